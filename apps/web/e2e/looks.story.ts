@@ -84,6 +84,13 @@ export const looks = (studio: () => Studio): void =>
         });
         expect([path, words.replace(NAMES, '').match(/[A-Za-z]{3,}/g) ?? []]).toEqual([path, []]);
       }
+      // What comes with Kadr is offered in the reader's words too.
+      const answer = await studio().app.request('/v1/workflow-templates');
+      const { data: shipped } = (await answer.json()) as { data: { id: string; name: string }[] };
+      await visit.open('/workflows');
+      await visit.at(`workflow-template-${shipped[0]?.id}`).waitFor();
+      const offered = await visit.page.evaluate(() => document.body.innerText);
+      expect(shipped.filter(({ name }) => offered.includes(name))).toEqual([]);
       await visit.open('/create');
       await visit.page.locator('#wish').fill('Черновик');
       await visit.open('/settings');

@@ -11,6 +11,34 @@ export const flowWords = {
     nodes: (n: number) => `${n} ${plural('en', n, { one: 'node', other: 'nodes' })}`,
     templates: 'Beginnings',
     templatesNote: 'A copy of it becomes your own.',
+    /** Of what comes with Kadr, by the name that the server has for it; what an operator has added says itself what it is. */
+    templateTexts: {
+      'Clips between pictures': {
+        name: 'Clips between pictures',
+        description: 'Four pictures, two clips that go from one to the next, and a film of the clips with music.',
+      },
+      'A daily series': {
+        name: 'A daily series',
+        description: 'A whole video of a topic, numbered, on weekdays at nine; told by webhook when it is there.',
+      },
+      'Review side by side': {
+        name: 'Review side by side',
+        description:
+          'Script, picture and music are each approved by a person, side by side; what is rejected is made again with the remark.',
+      },
+      'A picture for each segment': {
+        name: 'A picture for each segment',
+        description: 'A script is cut into segments; each gets a picture, several at a time, and they become one film with a voice.',
+      },
+      'Stock footage with narration': {
+        name: 'Stock footage with narration',
+        description: 'Footage, script, voice and subtitles into one timeline, rendered and announced. Runs without any key.',
+      },
+      'One film in two languages': {
+        name: 'One film in two languages',
+        description: 'Two texts are spoken side by side; both films are made of the same pictures, which are paid for once.',
+      },
+    } as Readonly<Record<string, { readonly name: string; readonly description: string }>>,
     use: 'Use',
     views: 'What is shown',
     tabs: { graph: 'Graph', edit: 'Edit', runs: 'Runs', schedules: 'Schedule', versions: 'Versions' },

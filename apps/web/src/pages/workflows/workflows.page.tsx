@@ -98,15 +98,19 @@ function Templates() {
   return (
     <Panel title={words.templates} note={words.templatesNote}>
       <ul className="grid gap-2">
-        {templates.data.map((template) => (
-          <li key={template.id} className="flex flex-wrap items-center gap-3 border-t border-line pt-2">
-            <span className="min-w-0 flex-1" translate="no">
-              <span className="block font-medium">{template.name}</span>
-              <span className="block text-small text-ink-2">{template.description}</span>
-            </span>
-            <Use id={template.id} />
-          </li>
-        ))}
+        {templates.data.map((template) => {
+          const ours = words.templateTexts[template.name];
+          const { name, description } = ours ?? template;
+          return (
+            <li key={template.id} className="flex flex-wrap items-center gap-3 border-t border-line pt-2">
+              <span className="min-w-0 flex-1" translate={ours ? 'yes' : 'no'}>
+                <span className="block font-medium">{name}</span>
+                <span className="block text-small text-ink-2">{description}</span>
+              </span>
+              <Use id={template.id} />
+            </li>
+          );
+        })}
       </ul>
     </Panel>
   );
@@ -123,7 +127,9 @@ function Use({ id }: { readonly id: string }) {
       const templates = await Array.fromAsync(kadr.workflowTemplates.list());
       const found = templates.find((template) => template.id === id);
       if (!found) throw new Error(`there is no template ${id}`);
-      const { name, description, graph, settings } = found;
+      const { graph, settings } = found;
+      // In the words in which it was offered.
+      const { name, description } = words.templateTexts[found.name] ?? found;
       return kadr.workflows.create({ name, description, graph, settings }, { idempotencyKey: once.key() });
     },
     onSuccess: (workflow) => {
