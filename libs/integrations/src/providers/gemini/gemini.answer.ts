@@ -1,15 +1,18 @@
 import { ProviderError } from '../../contracts/errors.js';
 import { listOf, numberOf, objectOf, textOf } from '#platform';
 import { inDoubt } from '../http/paid-answer.js';
+import { type DraftFault } from '../writing/draft-fault.js';
 
 export interface GeminiDraft {
   readonly text: string;
   readonly inputTokens: number;
   /** What it thought counts as well. */
   readonly outputTokens: number;
+  /** Paid for, and of no use. */
+  readonly fault?: DraftFault;
 }
 
-/** The text of an answer; anything in it may be missing. @throws ProviderError when it was blocked or cut */
+/** The text of an answer; anything in it may be missing. @throws ProviderError when the prompt was blocked, which costs nothing */
 export function draftOf(answer: unknown): GeminiDraft {
   const { candidates, promptFeedback, usageMetadata } = objectOf(answer);
   const blocked = textOf(objectOf(promptFeedback)['blockReason']);
@@ -17,8 +20,7 @@ export function draftOf(answer: unknown): GeminiDraft {
   if (listOf(candidates).length === 0) throw inDoubt('Gemini', 'its answer has no candidates');
   const candidate = objectOf(listOf(candidates)[0]);
   const reason = textOf(candidate['finishReason']) ?? 'no candidate';
-  if (REFUSALS.has(reason)) throw new ProviderError('content_refused', `Gemini stopped: ${reason}`, false);
-  if (reason !== 'STOP') throw new ProviderError('script_unusable', `Gemini stopped: ${reason}`, true);
+  const code = REFUSALS.has(reason) ? 'content_refused' : 'script_unusable';
   const text = listOf(objectOf(candidate['content'])['parts'])
     .map(objectOf)
     .filter(({ thought }) => thought !== true)
@@ -27,6 +29,7 @@ export function draftOf(answer: unknown): GeminiDraft {
   const usage = objectOf(usageMetadata);
   return {
     text,
+    ...(reason !== 'STOP' && { fault: { code, message: `Gemini stopped: ${reason}` } as const }),
     inputTokens: numberOf(usage['promptTokenCount']) ?? 0,
     outputTokens: (numberOf(usage['candidatesTokenCount']) ?? 0) + (numberOf(usage['thoughtsTokenCount']) ?? 0),
   };

@@ -68,7 +68,7 @@ describe('a script by Gemini', () => {
     expect((asked?.json as { generationConfig: object }).generationConfig).not.toHaveProperty('temperature');
   });
 
-  it('is on the account of the call with what its tokens cost', async () => {
+  it('is on the account of the call with what its tokens cost, whether anything becomes of it or not', async () => {
     gemini.when(() => answer());
     const direct = directCalls(gemini.url, { apiKey: 'g-key' });
     const charged: number[] = [];
@@ -77,10 +77,13 @@ describe('a script by Gemini', () => {
       charged.push(chargedMicros(value, call.expectedMicros));
       return value;
     };
-    await geminiProvider()
-      .makers('gemini:gemini-3.8-flash')
-      .script?.write(request, adapterContext({ ...direct, once }, '/tmp'));
-    expect(charged).toEqual([3900]);
+    const writer = geminiProvider().makers('gemini:gemini-3.8-flash').script;
+    await writer?.write(request, adapterContext({ ...direct, once }, '/tmp'));
+    for (const finishReason of ['MAX_TOKENS', 'SAFETY']) {
+      gemini.when(() => answer({ finishReason, content: undefined }));
+      await expect(writer?.write(request, adapterContext({ ...direct, once }, '/tmp'))).rejects.toMatchObject({ maxRetries: 0 });
+    }
+    expect(charged).toEqual([3900, 3900, 3900]);
   });
 
   it.each([

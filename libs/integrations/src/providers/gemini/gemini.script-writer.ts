@@ -2,6 +2,7 @@ import { ProviderError } from '../../contracts/errors.js';
 import { type CallContext, type ScriptRequest, type ScriptWriter, type WrittenScript } from '../../contracts/makers.js';
 import { paidFetch } from '../http/paid-answer.js';
 import { viaSdk } from '../http/sdk-errors.js';
+import { draftFault } from '../writing/draft-fault.js';
 import { SCRIPT_SCHEMA, scriptBrief, writtenScript } from '../writing/script-brief.js';
 import { draftOf, faultOf } from './gemini.answer.js';
 
@@ -57,6 +58,7 @@ export class GeminiScriptWriter implements ScriptWriter {
         return { ...answered, costMicros: costOf(answered) };
       },
     });
+    if (draft.fault) throw draftFault(draft.fault);
     const units = draft.inputTokens + draft.outputTokens;
     const cost = { provider: 'gemini', model, units, amountMicros: costOf(draft), currency: 'USD' } as const;
     return { ...writtenScript(parsed(draft.text), request), cost };

@@ -87,7 +87,17 @@ describe('a script by chat completions, as others than OpenAI speak', () => {
       code: 'script_unusable',
       maxRetries: 0,
     });
-    expect(charged).toEqual([1400, 1400]);
+    openai.when(() => completion({ finish_reason: 'length' }));
+    await expect(writer?.write(request, { ...direct, calls: { ...direct.calls, once } })).rejects.toMatchObject({
+      code: 'script_unusable',
+      maxRetries: 0,
+    });
+    openai.when(() => completion({ message: { content: null, refusal: 'no' } }));
+    await expect(writer?.write(request, { ...direct, calls: { ...direct.calls, once } })).rejects.toMatchObject({
+      code: 'content_refused',
+      retryable: false,
+    });
+    expect(charged).toEqual([1400, 1400, 1400, 1400]);
   });
 
   it("by a model of one's own is free", async () => {

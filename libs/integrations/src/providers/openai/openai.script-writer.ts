@@ -3,6 +3,7 @@ import { type CallContext, type ScriptRequest, type ScriptWriter, type WrittenSc
 import { type Submission } from '../../contracts/provider-calls.js';
 import { listOf, numberOf, objectOf, textOf } from '#platform';
 import { inDoubt } from '../http/paid-answer.js';
+import { type DraftFault, draftFault } from '../writing/draft-fault.js';
 import { SCRIPT_SCHEMA, scriptBrief, writtenScript } from '../writing/script-brief.js';
 import { type TokenPrice } from './openai.catalogue.js';
 import { viaOpenAi } from './openai.client.js';
@@ -18,6 +19,8 @@ interface Draft {
   readonly outputTokens: number;
   /** Read by whoever keeps the account of calls: also when nothing becomes of the text. */
   readonly costMicros: number;
+  /** Paid for, and of no use. */
+  readonly fault?: DraftFault;
 }
 
 /** A narration by structured output: through the Responses API at OpenAI, through chat completions at everyone who speaks like it. */
@@ -38,13 +41,15 @@ export class OpenAiScriptWriter implements ScriptWriter {
       request: (submission) =>
         new URL(submission.baseUrl).hostname === OWN_HOST ? this.respond(request, submission) : this.chat(request, submission),
     });
+    if (draft.fault) throw draftFault(draft.fault);
     const units = draft.inputTokens + draft.outputTokens;
     const cost = { provider: 'openai', model, units, amountMicros: this.costMicros(draft), currency: 'USD' } as const;
     return { ...writtenScript(parsed(draft.text), request), cost };
   }
 
-  private draft(text: string, inputTokens: number, outputTokens: number): Draft {
-    return { text, inputTokens, outputTokens, costMicros: this.costMicros({ inputTokens, outputTokens }) };
+  private draft({ text, fault }: Said, inputTokens: unknown, outputTokens: unknown): Draft {
+    const used = { inputTokens: numberOf(inputTokens) ?? 0, outputTokens: numberOf(outputTokens) ?? 0 };
+    return { text, ...used, costMicros: this.costMicros(used), ...(fault && { fault }) };
   }
 
   private costMicros({ inputTokens, outputTokens }: Pick<Draft, 'inputTokens' | 'outputTokens'>): number {
@@ -69,9 +74,10 @@ export class OpenAiScriptWriter implements ScriptWriter {
       ),
     );
     if (textOf(answer['status']) === null) throw inDoubt('OpenAI', 'its answer is no response');
-    if (answer['status'] !== 'completed') throw incomplete(textOf(objectOf(answer['incomplete_details'])['reason']));
+    const isWhole = answer['status'] === 'completed';
+    const said = isWhole ? messageOf(answer) : incomplete(textOf(objectOf(answer['incomplete_details'])['reason']));
     const usage = objectOf(answer['usage']);
-    return this.draft(messageOf(answer), numberOf(usage['input_tokens']) ?? 0, numberOf(usage['output_tokens']) ?? 0);
+    return this.draft(said, usage['input_tokens'], usage['output_tokens']);
   }
 
   private async chat(request: ScriptRequest, submission: Submission): Promise<Draft> {
@@ -95,22 +101,29 @@ export class OpenAiScriptWriter implements ScriptWriter {
     if (listOf(answer['choices']).length === 0) throw inDoubt('OpenAI', 'its answer has no choices');
     const choice = objectOf(listOf(answer['choices'])[0]);
     const message = objectOf(choice['message']);
-    if (textOf(message['refusal'])) throw refused();
-    if (choice['finish_reason'] !== 'stop') throw incomplete(textOf(choice['finish_reason']));
+    const said = (): Said => {
+      if (textOf(message['refusal'])) return REFUSED;
+      if (choice['finish_reason'] !== 'stop') return incomplete(textOf(choice['finish_reason']));
+      return { text: textOf(message['content']) ?? '' };
+    };
     const usage = objectOf(answer['usage']);
-    const text = textOf(message['content']) ?? '';
-    return this.draft(text, numberOf(usage['prompt_tokens']) ?? 0, numberOf(usage['completion_tokens']) ?? 0);
+    return this.draft(said(), usage['prompt_tokens'], usage['completion_tokens']);
   }
 }
 
+interface Said {
+  readonly text: string;
+  readonly fault?: DraftFault;
+}
+
 /** The items come in any order, and thoughts are among them. */
-function messageOf(answer: Readonly<Record<string, unknown>>): string {
+function messageOf(answer: Readonly<Record<string, unknown>>): Said {
   const contents = listOf(answer['output'])
     .map(objectOf)
     .filter(({ type }) => type === 'message')
     .flatMap(({ content }) => listOf(content).map(objectOf));
-  if (contents.some(({ type }) => type === 'refusal')) throw refused();
-  return contents.map(({ type, text }) => (type === 'output_text' ? (textOf(text) ?? '') : '')).join('');
+  if (contents.some(({ type }) => type === 'refusal')) return REFUSED;
+  return { text: contents.map(({ type, text }) => (type === 'output_text' ? (textOf(text) ?? '') : '')).join('') };
 }
 
 function parsed(text: string): unknown {
@@ -121,9 +134,9 @@ function parsed(text: string): unknown {
   }
 }
 
-const refused = (): ProviderError => new ProviderError('content_refused', 'OpenAI refused to write about this', false);
+const REFUSED: Said = { text: '', fault: { code: 'content_refused', message: 'OpenAI refused to write about this' } };
 /** Cut JSON is not read. */
-const incomplete = (reason: string | null): ProviderError =>
+const incomplete = (reason: string | null): Said =>
   reason === 'content_filter'
-    ? refused()
-    : new ProviderError('script_unusable', `OpenAI stopped in the middle: ${reason ?? 'no reason'}`, true);
+    ? REFUSED
+    : { text: '', fault: { code: 'script_unusable', message: `OpenAI stopped in the middle: ${reason ?? 'no reason'}` } };
