@@ -24,7 +24,9 @@ describe('a film from a chat', () => {
   const invitation = async (role: string): Promise<string> => {
     const response = await app.app.post('/v1/contacts/telegram', { role, language: 'ru' });
     expect(response.status).toBe(201);
-    return new URL(((await response.json()) as { url: string }).url).searchParams.get('start') ?? '';
+    const token = new URL(((await response.json()) as { url: string }).url).searchParams.get('start') ?? '';
+    expect(token).toMatch(/^[\w-]{32}$/);
+    return token;
   };
   /** As a power cut would, and on the same data. */
   const killed = async (): Promise<void> => {

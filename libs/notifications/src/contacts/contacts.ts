@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Context, UnitOfWork } from '#eventing';
 import { Clock, Database, Ids, type Queryable } from '#platform';
 import { type ContactRole } from '../contracts/contact.events.js';
-import { hashOf, newToken, TOKEN } from '../secret-token.js';
+import { CHAT_TOKEN_BYTES, hashOf, newToken, TOKEN } from '../secret-token.js';
 import { type ContactRow } from './contact-list.projection.js';
 import { ChangeContact, type ContactCommand, type ContactSettings, LinkContact, UnlinkContact } from './domain/contact.commands.js';
 import { contact, UnknownContact } from './domain/contact.decider.js';
@@ -71,7 +71,7 @@ export class Contacts {
     tx: Queryable,
     order: { readonly orgId: string; readonly role: ContactRole; readonly language: string },
   ): Promise<{ readonly token: string; readonly expiresAt: Date }> {
-    const { token, hash } = newToken();
+    const { token, hash } = newToken(CHAT_TOKEN_BYTES);
     const expiresAt = new Date(this.clock.nowMs() + LINK_MINUTES * 60_000);
     await tx.query(`DELETE FROM notifications.contact_links WHERE org_id = $1 AND expires_at < $2::timestamptz - interval '1 day'`, [
       order.orgId,
