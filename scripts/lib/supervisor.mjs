@@ -14,6 +14,8 @@ const SHORTEST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = { app: 2_000, service: 3_000 };
 /** An app that lived this long after it was ready is not in a crash loop. */
 const STABLE_AFTER_MS = 5_000;
+/** How `apps/api/src/start-failed.ts` begins, one fault a line below it. */
+const WRONG_SETTINGS = 'Kadr cannot start with these settings:';
 const DEATHS_BEFORE_GIVING_UP = 5;
 const HINT_AFTER_MS = 60_000;
 
@@ -135,6 +137,13 @@ export class Supervisor {
 
   async #reviveApp(how) {
     if (this.#stopping) return;
+    const wrongSettings = this.#everReady ? [] : this.#app.logTail(25).join('\n').split(WRONG_SETTINGS).slice(1);
+    if (wrongSettings.length > 0) {
+      // Another start would say the same.
+      this.#options.onGivingUp(`${WRONG_SETTINGS}${wrongSettings.at(-1)}`);
+      this.onNeverReady();
+      return;
+    }
     if (!this.#everReady && ++this.#deathsBeforeReady >= DEATHS_BEFORE_GIVING_UP) {
       const lines = this.#app.logTail(25).map((line) => `    ${line}`);
       const why = [

@@ -325,6 +325,10 @@ describe('clients', () => {
         expect(previews.content.some(({ type }) => type === 'image')).toBe(true);
         const script = await (client as ModernClient).readResource({ uri: `kadr://videos/${id}/script` });
         expect(script.contents).toEqual([expect.objectContaining({ mimeType: 'text/plain', text: expect.stringMatching(/\w/) })]);
+        for (const unknown of [randomUUID(), 'nope']) {
+          const reading = (client as ModernClient).readResource({ uri: `kadr://videos/${unknown}` });
+          await expect(reading).rejects.toMatchObject({ code: -32602, message: expect.stringContaining(unknown) });
+        }
       },
       120_000,
     );

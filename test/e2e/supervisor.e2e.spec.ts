@@ -175,6 +175,14 @@ describe('npm start', () => {
     expect(kadr.processes).toEqual([]);
   });
 
+  it('says once what is wrong with the settings, and does not try again', async () => {
+    const wrong = path.join(kadr.dataDir, 'wrong.mjs');
+    writeFileSync(wrong, `console.error('Kadr cannot start with these settings:\\n  - KADR_EXAMPLE must be a number'); process.exit(1);`);
+    expect(await kadr.start({ KADR_APP_ENTRY: wrong })).toEqual({ exitCode: 1 });
+    expect(kadr.output.match(/Kadr cannot start with these settings:\n\s+- KADR_EXAMPLE must be a number/g)).toHaveLength(1);
+    expect(kadr.output).not.toMatch(/starting it again|before it was ever ready/);
+  });
+
   it('neither starts nor lists a service that is given by its URL', async () => {
     await kadr.start({ NATS_URL: 'nats://127.0.0.1:1', REDIS_URL: 'redis://127.0.0.1:1' });
     expect(kadr.processes.map(({ role }) => role).sort()).toEqual(['app', 'postgres', 'supervisor']);
