@@ -91,6 +91,21 @@ describe('what is looked at in vain most of the time', () => {
     expect(spanOf('task')?.status.message).toBe('gone');
   });
 
+  it('says what was quick in it, at the time at which it was', async () => {
+    const fetched = () => {
+      takes(7);
+      return withSpanIfSlow('fetch', { attributes: { size: 1 }, slowMs: 50 }, async () => undefined);
+    };
+    const began = 4_000_000_000_000;
+    const times = [began, began, began + 7];
+    jest.spyOn(Date, 'now').mockImplementation(() => times.shift() ?? began + 9_000);
+    await look('a clip', fetched);
+    const said = { name: 'fetch', attributes: { size: 1, 'kadr.duration_ms': 7 }, time: [4_000_000_000, 7_000_000] };
+    expect(spanOf('task')?.events).toMatchObject([said]);
+    await look(null, fetched);
+    expect(names()).toEqual(['task']);
+  });
+
   it('leads on from what led there, whether it has a span or not', async () => {
     let within: string | null = null;
     await look(null, async () => (within = currentTraceparent()));

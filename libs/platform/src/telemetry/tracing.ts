@@ -17,6 +17,18 @@ const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 /** As `@opentelemetry/core` calls it: below it no span begins and nothing is sent along. */
 const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
+/** What quick things say while it is not known yet whether there will be a span around them. */
+const SAID_SO_FAR = createContextKey('kadr.said-so-far');
+/** As many as a span keeps. */
+const MOST_EVENTS = 128;
+
+interface Said {
+  readonly name: string;
+  readonly attributes: Attributes;
+  /** Unix time in milliseconds. */
+  readonly at: number;
+}
+
 export interface SpanSettings {
   readonly attributes?: Attributes;
   /** W3C traceparent of what led here; null begins a new trace; undefined goes on with the active span. */
@@ -68,7 +80,7 @@ export async function withSpanIfSlow<T>(
     const result = await context.with(context.active().setValue(SUPPRESSED, true), () => work(attributes));
     const tookMs = performance.now() - from;
     if (tookMs >= slowMs) begin().end();
-    else trace.getActiveSpan()?.addEvent(name, { ...attributes, 'kadr.duration_ms': Math.round(tookMs) });
+    else say(name, { ...attributes, 'kadr.duration_ms': Math.round(tookMs) });
     return result;
   } catch (error) {
     const span = begin();
@@ -78,9 +90,20 @@ export async function withSpanIfSlow<T>(
   }
 }
 
+/** An event of the active span, or of the one that there may be later. */
+function say(name: string, attributes: Attributes): void {
+  const active = trace.getActiveSpan();
+  if (active?.isRecording()) {
+    active.addEvent(name, attributes);
+    return;
+  }
+  const later = context.active().getValue(SAID_SO_FAR) as Said[] | undefined;
+  if (later && later.length < MOST_EVENTS) later.push({ name, attributes, at: Date.now() });
+}
+
 /**
  * As `withSpan`, for what mostly finds that nothing has happened yet: whether there is a span is said when it has ended. What begins
- * meanwhile goes on from `parent` itself.
+ * meanwhile goes on from `parent` itself; events of quick things are kept for the span.
  * @param attributesOf what the span says beside its settings; null: no span
  */
 export async function withLateSpan<T>(
@@ -91,10 +114,14 @@ export async function withLateSpan<T>(
 ): Promise<T> {
   const from = contextOf(parent);
   const startTime = Date.now();
-  const begin = (more: Attributes): Span =>
-    trace.getTracer('kadr').startSpan(name, { attributes: { ...attributes, ...more }, kind, startTime }, from);
+  const said: Said[] = [];
+  const begin = (more: Attributes): Span => {
+    const span = trace.getTracer('kadr').startSpan(name, { attributes: { ...attributes, ...more }, kind, startTime }, from);
+    for (const event of said) span.addEvent(event.name, event.attributes, event.at);
+    return span;
+  };
   try {
-    const result = await context.with(from, work);
+    const result = await context.with(from.setValue(SAID_SO_FAR, said), work);
     const more = attributesOf(result);
     if (more) begin(more).end();
     return result;
