@@ -137,10 +137,9 @@ export class Supervisor {
 
   async #reviveApp(how) {
     if (this.#stopping) return;
-    const wrongSettings = this.#everReady ? [] : this.#app.logTail(25).join('\n').split(WRONG_SETTINGS).slice(1);
-    if (wrongSettings.length > 0) {
-      // Another start would say the same.
-      this.#options.onGivingUp(`${WRONG_SETTINGS}${wrongSettings.at(-1)}`);
+    // Another start would say the same. What is wrong has been shown, line by line.
+    if (!this.#everReady && this.#app.logTail(25).includes(WRONG_SETTINGS)) {
+      this.#options.onGivingUp(`The app needs other settings: see above, or the end of ${this.#app.logFile}.`);
       this.onNeverReady();
       return;
     }

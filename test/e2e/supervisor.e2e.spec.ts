@@ -180,6 +180,7 @@ describe('npm start', () => {
     writeFileSync(wrong, `console.error('Kadr cannot start with these settings:\\n  - KADR_EXAMPLE must be a number'); process.exit(1);`);
     expect(await kadr.start({ KADR_APP_ENTRY: wrong })).toEqual({ exitCode: 1 });
     expect(kadr.output.match(/Kadr cannot start with these settings:\n\s+- KADR_EXAMPLE must be a number/g)).toHaveLength(1);
+    expect(kadr.output).toContain('The app needs other settings');
     expect(kadr.output).not.toMatch(/starting it again|before it was ever ready/);
   });
 
