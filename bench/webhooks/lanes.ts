@@ -89,12 +89,15 @@ export class Lanes {
     const paths = Array.from({ length: 50 }, (_, n) => `/calm-${n}`);
     for (const one of paths) await this.#endpoint(one);
     await this.#happen(20, paths); // until the compiler has seen the code
-    const calm = await this.#happen(40, paths);
+    const before = await this.#happen(40, paths);
     const dead = await this.#endpoint('/hangs-dead');
     await this.#due(dead, 100_000);
+    await this.#settle();
     const beside = await this.#happen(40, paths);
-    for (const one of paths) await this.#forgetAt(one);
     await this.#forget(dead);
+    await this.#settle();
+    const calm = (before + (await this.#happen(40, paths))) / 2;
+    for (const one of paths) await this.#forgetAt(one);
     const what = 'an event to its arrival at 50 endpoints beside one that hangs with 100 000 rows due, p95';
     return {
       what,
@@ -102,7 +105,7 @@ export class Lanes {
       baseline: calm,
       unit: 'ms',
       ratio: beside / calm,
-      note: 'less is better; the baseline is the same without it',
+      note: 'less is better; the baseline is the same without it, before and after',
     };
   }
 
@@ -157,6 +160,12 @@ export class Lanes {
       [this.orgId, endpointId, count],
     );
     await this.db.query('ANALYZE webhooks.deliveries');
+  }
+
+  /** What the server would do in the background about so many new or deleted rows is no part of what comes next. */
+  async #settle(): Promise<void> {
+    await this.db.query('VACUUM ANALYZE webhooks.deliveries');
+    await this.db.query('CHECKPOINT');
   }
 
   async #forget(endpointId: string): Promise<void> {
