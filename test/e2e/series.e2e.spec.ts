@@ -230,8 +230,11 @@ describe('a series', () => {
     const told = scriptOf('yeti crabs')?.series;
     expect([told?.episode, told?.bible, told?.earlier.map(({ title }) => title)]).toEqual([3, 'Told by Ada.', [titles[1], titles[0]]]);
     expect(await app.get(`/v1/series/${made.id}`)).toMatchObject({ batchId: made.batchId, nextEpisode: 4, nextTopic: 'sea pigs' });
-    const heard = await app.get<{ data: { data: { batchId: string; metadata: object } }[] }>('/v1/events?types=batch.completed');
-    expect(heard.data.find(({ data }) => data.batchId === made.batchId)?.data.metadata).toEqual({ campaign: 'spring' });
+    const heard = await until('its end is announced', 30_000, async () => {
+      const told = await app.get<{ data: { data: { batchId: string; metadata: object } }[] }>('/v1/events?types=batch.completed');
+      return told.data.find(({ data }) => data.batchId === made.batchId);
+    });
+    expect(heard.data.metadata).toEqual({ campaign: 'spring' });
     // The one that is ordered by hand comes after them.
     expect(await order(made.id, { approvals: ['script'] })).toMatchObject({ episode: 4, topic: 'sea pigs' });
   }, 180_000);
