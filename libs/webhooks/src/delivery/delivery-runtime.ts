@@ -12,11 +12,11 @@ import { Turns } from './turns.js';
 /** Of a process that is not told of news: between two looks, rising while there is nothing. */
 const POLL_MS = { busy: 100, idle: 1_000 };
 /** So many times the places may be taken and wait for one: the more of them, the fewer transactions. */
-const AHEAD = 6;
+const AHEAD = 3;
 /** So long places that become free are gathered while there is more to send than there are. */
 const GATHER_MS = 50;
 /** So many times the places may have ended and wait to be written down: the more of them, the fewer transactions. */
-const UNWRITTEN = 6;
+const UNWRITTEN = 2;
 const STOP_WITHIN_MS = 10_000;
 /** What cannot be signed is tried again by then, here or where the key is the right one. */
 const UNSIGNED_WAIT_SECONDS = 60;

@@ -44,14 +44,12 @@ interface Change {
   readonly wait_ms: number | null;
 }
 
-const MAX_GATHERED = 512;
-/** Each writes for endpoints of its own: while one has their lanes, more is taken for those of another. */
-const WRITERS = 2;
+const MAX_GATHERED = 256;
 
 /** Writes down how tries ended: those that end at the same time in one transaction. */
 @Injectable()
 export class TryEnds {
-  readonly #writers: readonly GroupCommit<TryEnd, void>[];
+  readonly #gathered: GroupCommit<TryEnd, void>;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -59,17 +57,12 @@ export class TryEnds {
     private readonly work: EndpointWork,
     @Inject(WEBHOOKS_CONFIG) private readonly config: WebhooksConfig,
   ) {
-    this.#writers = Array.from(
-      { length: WRITERS },
-      () => new GroupCommit((ends) => this.#write(ends), { maxItems: MAX_GATHERED, concurrency: 1 }),
-    );
+    this.#gathered = new GroupCommit((ends) => this.#write(ends), { maxItems: MAX_GATHERED, concurrency: 1 });
   }
 
   /** When it is on the disk. */
   add(end: TryEnd): Promise<void> {
-    const writer = this.#writers[Number.parseInt(end.endpointId.slice(-2), 16) % WRITERS];
-    if (!writer) throw new RangeError('an endpoint is named by a UUID');
-    return writer.add(end);
+    return this.#gathered.add(end);
   }
 
   async #write(ends: readonly TryEnd[]): Promise<PromiseSettledResult<void>[]> {
@@ -80,21 +73,19 @@ export class TryEnds {
   /** Lanes are locked first and looked at in the next statement: what a fan-out commits meanwhile is seen, and puts no lane to sleep. */
   async #end(tx: Parameters<Parameters<UnitOfWork['run']>[0]>[0], ends: readonly TryEnd[]): Promise<void> {
     const endpointIds = [...new Set(ends.map(({ endpointId }) => endpointId))];
-    // One after the other on the server, out in one write.
-    const [rows, ours] = await Promise.all([
-      tx.query<LaneRow>(
-        `SELECT endpoint_id, width, is_slow, failures, failing_since, paused_until FROM webhooks.lanes
-          WHERE endpoint_id = ANY($1::uuid[]) ORDER BY endpoint_id FOR UPDATE`,
-        [endpointIds],
-      ),
-      ended(
-        tx,
-        ends.map((end) => ({ ...this.#changeOf(end), ...attemptOf(end) })),
-        endpointIds,
-      ),
-    ]);
+    const rows = await tx.query<LaneRow>(
+      `SELECT endpoint_id, width, is_slow, failures, failing_since, paused_until FROM webhooks.lanes
+        WHERE endpoint_id = ANY($1::uuid[]) ORDER BY endpoint_id FOR UPDATE`,
+      [endpointIds],
+    );
     const lanes = new Map(rows.map((row) => [row.endpoint_id, laneOf(row)]));
-    const counted = ends.filter((end) => ours.has(end.deliveryId) && isTried(end));
+    // Whatever there is of an endpoint that was deleted meanwhile is being forgotten.
+    const known = ends.filter(({ endpointId }) => lanes.has(endpointId));
+    const ours = await ended(
+      tx,
+      known.map((end) => ({ ...this.#changeOf(end), ...attemptOf(end) })),
+    );
+    const counted = known.filter((end) => ours.has(end.deliveryId) && isTried(end));
     const hopeless = new Map<string, { orgId: string; reason: 'gone' | 'failing' }>();
     for (const end of counted) {
       const before = lanes.get(end.endpointId);
@@ -145,11 +136,8 @@ const attemptOf = (end: TryEnd): object => ({
   ...{ duration_ms: Math.round(end.durationMs), status: end.status, outcome: end.outcome, response_body: end.responseBody },
 });
 
-/**
- * With their tries in the log. Whatever there is of an endpoint that was deleted meanwhile is being forgotten: it has no lane any more.
- * @returns the deliveries that were still ours to end
- */
-async function ended(tx: Queryable, changes: readonly Change[], endpointIds: readonly string[]): Promise<ReadonlySet<string>> {
+/** With their tries in the log. @returns the deliveries that were still ours to end */
+async function ended(tx: Queryable, changes: readonly Change[]): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ delivery_id: string }>(
     `WITH c AS MATERIALIZED (
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS c(
@@ -163,7 +151,6 @@ async function ended(tx: Queryable, changes: readonly Change[], endpointIds: rea
               ended_at = CASE WHEN c.state = 'due' THEN NULL ELSE now() END
          FROM c
         WHERE d.delivery_id = ANY($2::uuid[]) AND d.delivery_id = c.delivery_id AND d.lease = c.lease AND d.state = 'sending'
-          AND d.endpoint_id IN (SELECT l.endpoint_id FROM webhooks.lanes l WHERE l.endpoint_id = ANY($3::uuid[]))
        RETURNING d.delivery_id, d.keeps_answers),
      logged AS (
        INSERT INTO webhooks.attempts (org_id, delivery_id, n, at, duration_ms, status, outcome, response_body)
@@ -171,7 +158,7 @@ async function ended(tx: Queryable, changes: readonly Change[], endpointIds: rea
          FROM c JOIN ended USING (delivery_id)
         WHERE c.is_tried ON CONFLICT (delivery_id, n) DO NOTHING)
      SELECT delivery_id FROM ended`,
-    [JSON.stringify(changes), changes.map(({ delivery_id }) => delivery_id), endpointIds],
+    [JSON.stringify(changes), changes.map(({ delivery_id }) => delivery_id)],
   );
   return new Set(rows.map((row) => row.delivery_id));
 }
