@@ -22,12 +22,12 @@ const KINDS = [
     args: ['--maxWorkers=100%'],
     env: { KADR_TEST_SERVICES: '0' },
   },
-  { name: 'integration', matches: (file) => INTEGRATION.test(file), args: ['--maxWorkers=2'], env: WITH_SERVICES },
+  { name: 'integration', matches: (file) => INTEGRATION.test(file), args: ['--maxWorkers=3'], env: WITH_SERVICES },
   {
-    // Three at a time: while some wait for a start, a poll or a lease, another one works. None of them may count on a core of its own.
+    // Four at a time: while some wait for a start, a poll or a lease, another one works. None of them may count on a core of its own.
     name: 'end to end and chaos',
     matches: (file) => END_TO_END.test(file),
-    args: ['--maxWorkers=3'],
+    args: ['--maxWorkers=4'],
     env: WITH_SERVICES,
     // Two apps that start at once would both compile.
     before: () => Promise.all([build(repositoryRoot), buildStudio(repositoryRoot)]),

@@ -71,6 +71,21 @@ describe('faults A10: the answer of a provider', () => {
     expect(next.recorded).toEqual([answer]);
   });
 
+  it('that is still being recorded here is left to who records it, and is recorded once', async () => {
+    const { keeper, recorded, woken, tries } = keeping(200);
+    const recording = keeper.record(answer, living());
+    while ((await files()).filter((name) => name.endsWith('.json')).length === 0) await new Promise(setImmediate);
+    // The round of the journal: what lies in it is in somebody's hands.
+    const before = tries();
+    const another = keeping(0);
+    await keeper.recover();
+    expect([recorded, await files()]).toEqual([[], [expect.stringMatching(/\.json$/)]]);
+    await recording;
+    expect([recorded, woken, await files(), tries() > before]).toEqual([[answer], ['a-task'], [], true]);
+    await another.keeper.recover();
+    expect(another.recorded).toEqual([]);
+  });
+
   it('that the database will never take is not repeated for ever, and stays on the disk', async () => {
     const never = () => Object.assign(new Error('unsupported Unicode escape sequence'), { code: '22P05' });
     const { keeper, tries } = keeping(Infinity, never);

@@ -40,6 +40,17 @@ describe('faults A8: on a busy processor', () => {
     expect(stepped()).toEqual([true, true, true, false, true, false]);
   });
 
+  it('who was here a moment ago and comes again is not behind what others have begun meanwhile', () => {
+    const [share] = begin(MODEST, 1);
+    seconds = 12;
+    share?.end();
+    begin(GREEDY, 20);
+    expect(stepped()).toEqual(Array(21).fill(false));
+    seconds = 17;
+    begin(MODEST, 1);
+    expect(stepped()).toEqual([false, ...Array(20).fill(true), false]);
+  });
+
   it('nobody steps back over a few steps of one film', () => {
     begin(GREEDY, 3);
     seconds = 3;

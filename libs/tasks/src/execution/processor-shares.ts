@@ -48,14 +48,13 @@ export class ProcessorShares {
 
   begin(orgId: string, queue: QueueName): Share {
     if (ELSEWHERE.has(queue)) return UNSHARED;
-    const isNew = !this.neighbours.has(orgId);
-    this.count(isNew);
+    const isCounted = this.count(!this.neighbours.has(orgId));
     const neighbour = this.neighbours.get(orgId) ?? { used: 0, underWay: new Set() };
     this.neighbours.set(orgId, neighbour);
     const surroundings = this.surround();
     neighbour.underWay.add(surroundings);
-    // Who comes anew finds the others' work under way.
-    for (const one of isNew ? this.neighbours.values() : [neighbour])
+    // Who comes, for the first time or again, finds the others' work under way.
+    for (const one of isCounted ? this.neighbours.values() : [neighbour])
       if (this.stepsBack(one)) for (const each of one.underWay) each.yield();
     return {
       within: (work) => surroundings.within(work),
@@ -71,10 +70,10 @@ export class ProcessorShares {
     return others > 0 && used > MODEST_SECONDS && used > (UNEQUAL * (this.total - used)) / others;
   }
 
-  /** Adds what was used since, and forgets what is long ago. */
-  private count(isNeeded: boolean): void {
+  /** Adds what was used since, and forgets what is long ago. @returns false: that was just done */
+  private count(isNeeded: boolean): boolean {
     const seconds = (this.now() - this.countedAt) / 1000;
-    if (!isNeeded && seconds < STALE_SECONDS) return;
+    if (!isNeeded && seconds < STALE_SECONDS) return false;
     this.countedAt = this.now();
     const left = Math.exp(-seconds / MEMORY_SECONDS);
     this.total = 0;
@@ -84,5 +83,6 @@ export class ProcessorShares {
       this.total += neighbour.used;
       if (neighbour.underWay.size === 0 && neighbour.used < FORGOTTEN_SECONDS) this.neighbours.delete(orgId);
     }
+    return true;
   }
 }
