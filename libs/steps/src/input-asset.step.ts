@@ -20,6 +20,9 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'audio/mpeg': 'mp3',
   'audio/mp4': 'm4a',
   'audio/wav': 'wav',
+  'audio/ogg': 'ogg',
+  'audio/flac': 'flac',
+  'audio/aac': 'aac',
 };
 const DEFAULT_TYPES: Readonly<Record<MediaKind, string>> = { image: 'image/png', video: 'video/mp4', audio: 'audio/mp4' };
 /** Where in a piece of footage its preview is taken: past a beginning that is often black. */

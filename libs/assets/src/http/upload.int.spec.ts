@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#eventing/testing';
 import { LibraryWorld, local, MAX_UPLOAD_BYTES, ORG, png, sha256, type Shown } from '../testing/library-world.js';
-import { avifOf, pngOf } from '#media/testing';
+import { avifOf, pngOf, testTone } from '#media/testing';
 
 const world = new LibraryWorld();
 beforeAll(() => world.start(), 60_000);
@@ -48,6 +48,11 @@ describe('an uploaded file', () => {
       .expect(404);
   });
 
+  it('that is sent as the body itself is told in which form it is read', async () => {
+    const { body } = await world.http().post('/v1/assets').set('content-type', 'image/png').send(png).expect(415);
+    expect(body).toMatchObject({ code: 'unsupported_media_type', detail: expect.stringContaining('or multipart/form-data') });
+  });
+
   it('is what its content is, whatever it is called', async () => {
     expect((await world.upload(world.clip, 'cat.png').expect(201)).body).toMatchObject({
       kind: 'video',
@@ -62,6 +67,14 @@ describe('an uploaded file', () => {
       width: null,
       durationSeconds: 1,
     });
+    for (const [name, contentType] of [
+      ['said.ogg', 'audio/ogg'],
+      ['said.flac', 'audio/flac'],
+      ['said.aac', 'audio/aac'],
+    ] as const) {
+      const file = await readFile(await testTone({ outPath: path.join(world.folder, name), seconds: 1 }));
+      expect((await world.upload(file, 'x').expect(201)).body).toMatchObject({ kind: 'audio', contentType, width: null });
+    }
   });
 
   it('is read in whole and in parts, with a name that ends no header', async () => {

@@ -40,6 +40,9 @@ const CONTAINERS: Readonly<Record<string, ContainerInfo>> = {
   gif: { extension: '.gif', types: { image: 'image/gif', video: 'image/gif' } },
   wav: { extension: '.wav', types: { audio: 'audio/wav' } },
   mp3: { extension: '.mp3', types: { audio: 'audio/mpeg' } },
+  ogg: { extension: '.ogg', types: { audio: 'audio/ogg' } },
+  flac: { extension: '.flac', types: { audio: 'audio/flac' } },
+  aac: { extension: '.aac', types: { audio: 'audio/aac' } },
 };
 
 const SAID: Readonly<Record<MediaKind, string>> = { image: 'a picture', video: 'a video', audio: 'sound' };

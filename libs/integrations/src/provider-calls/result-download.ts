@@ -16,6 +16,7 @@ const MAX_BYTES: Readonly<Record<ExpectedFile['kind'], number>> = { video: 2_000
 const TYPES: Readonly<Record<string, string>> = {
   ...{ mp4: 'video/mp4', mov: 'video/quicktime', webm: 'video/webm', matroska: 'video/x-matroska', m4a: 'audio/mp4' },
   ...{ png: 'image/png', jpeg: 'image/jpeg', webp: 'image/webp', wav: 'audio/wav', mp3: 'audio/mpeg' },
+  ...{ ogg: 'audio/ogg', flac: 'audio/flac', aac: 'audio/aac' },
 };
 
 export interface DownloadNeeds {

@@ -20,7 +20,7 @@ export function inputFlags(demuxer: Demuxer): string[] {
   ];
 }
 
-export type Demuxer = 'mov' | 'matroska' | 'png_pipe' | 'jpeg_pipe' | 'webp_pipe' | 'gif' | 'wav' | 'mp3';
+export type Demuxer = 'mov' | 'matroska' | 'png_pipe' | 'jpeg_pipe' | 'webp_pipe' | 'gif' | 'wav' | 'mp3' | 'ogg' | 'flac' | 'aac';
 
 /** FFmpeg compares the whitelist with a demuxer's full list of names. */
 const FORMAT_NAMES: Record<Demuxer, string> = {
@@ -32,10 +32,13 @@ const FORMAT_NAMES: Record<Demuxer, string> = {
   gif: 'gif',
   wav: 'wav',
   mp3: 'mp3',
+  ogg: 'ogg',
+  flac: 'flac',
+  aac: 'aac',
 };
 
 function isVisual(demuxer: Demuxer): boolean {
-  return demuxer !== 'wav' && demuxer !== 'mp3';
+  return demuxer !== 'wav' && demuxer !== 'mp3' && demuxer !== 'aac';
 }
 
 /** Wall-clock limit for work on `seconds` of media: generous on a loaded machine, finite for a hostile file. */

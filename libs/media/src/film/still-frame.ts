@@ -38,6 +38,7 @@ export async function stillFrame(
   const moments = container.still ? [null] : [wantedSeconds, wantedSeconds / 2, wantedSeconds / 8, 0];
   const size = options.maxSizePx;
   const scale = size ? [`scale=w='${longSide('iw', 'ih', size)}':h='${longSide('ih', 'iw', size)}'`] : [];
+  const isCutOff = probed.header?.isCutOff ?? false;
   const cube = probed.header?.profile ? cubeOf(probed.header.profile) : null;
   const source = preparedSource(tools, probed, 'still', cube === null ? null : 'colours.cube');
   const filters = [...source.filters, ...scale, ...source.colours].join(',');
@@ -63,7 +64,7 @@ export async function stillFrame(
             step: 'still',
           },
         ).catch((error: unknown) => {
-          throw undecodable(error) ? noPicture(file, error) : error;
+          throw undecodable(error) ? noPicture(file, isCutOff, error) : error;
         });
         // FFmpeg is content with having found nothing.
         if (
@@ -74,7 +75,7 @@ export async function stillFrame(
         )
           return;
       }
-      throw noPicture(file);
+      throw noPicture(file, isCutOff);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -86,8 +87,10 @@ export async function stillFrame(
 const undecodable = (error: unknown): boolean =>
   error instanceof MediaError && error.code === 'render_failed' && !error.retryable && error.message.startsWith('FFmpeg ended');
 
-const noPicture = (file: string, cause?: unknown): MediaError =>
-  new MediaError('unsupported_media', `${path.basename(file)} cannot be used: it has no picture that can be decoded`, false, { cause });
+function noPicture(file: string, isCutOff: boolean, cause?: unknown): MediaError {
+  const why = isCutOff ? 'it is cut off: its end is missing' : 'it has no picture that can be decoded';
+  return new MediaError('unsupported_media', `${path.basename(file)} cannot be used: ${why}`, false, { cause });
+}
 
 /** Moments of a film, as shares of its length, that are looked at for a thumbnail. */
 const MOMENTS = [0.12, 0.35, 0.6];

@@ -1,25 +1,28 @@
 import path from 'node:path';
-import { inputFlags, run, type FfmpegTools } from '../ffmpeg/index.js';
+import { type Demuxer, inputFlags, run, type FfmpegTools } from '../ffmpeg/index.js';
 import { pictureSeconds } from './picture-seconds.js';
 import type { ProbedFile } from './probed-file.js';
 
 const COUNT_LIMIT_MS = 120_000;
+const COUNTED: ReadonlySet<Demuxer> = new Set(['matroska', 'ogg', 'flac', 'aac']);
 
 type Asked = Omit<ProbedFile, 'header'>;
 
 /**
  * Lengths as they are, where what the file says of them is missing or is of something else: what a browser records states none, Matroska
- * states one for all of its streams and keeps it when the file is cut off, and FFmpeg alone tells only that of the longest stream.
- * MP4 has it in its tables; of others the packets are counted, without decoding them.
+ * states one for all of its streams and keeps it when the file is cut off, AAC by itself states none and is guessed at, FLAC that is
+ * streamed states none, and FFmpeg alone tells only that of the longest stream. MP4 has it in its tables; of others the packets are
+ * counted, without decoding them.
  */
 export async function withCountedSeconds(tools: FfmpegTools, file: string, asked: Asked): Promise<Asked> {
   const { container, facts } = asked;
   if (container.still || container.demuxer === 'gif') return asked;
   if (container.demuxer === 'mov') return { ...asked, pictureSeconds: facts.video ? await ofTables(file, asked) : 0 };
-  if (container.demuxer !== 'matroska') return asked;
+  const { demuxer } = container;
+  if (!COUNTED.has(demuxer)) return asked;
   const frameSeconds = facts.video && facts.video.fps > 0 ? 1 / facts.video.fps : 0;
-  const picture = facts.video ? (await counted(tools, file, container.demuxer, 'v')) + frameSeconds : 0;
-  const sound = facts.audio ? await counted(tools, file, container.demuxer, 'a') : 0;
+  const picture = facts.video ? (await counted(tools, file, demuxer, 'v')) + frameSeconds : 0;
+  const sound = facts.audio ? await counted(tools, file, demuxer, 'a') : 0;
   return { ...asked, pictureSeconds: picture, facts: { ...facts, durationSeconds: rounded(Math.max(picture, sound)) } };
 }
 
@@ -29,7 +32,7 @@ async function ofTables(file: string, { pictureSeconds: said, facts }: Asked): P
 }
 
 /** When the last packet of the first picture or sound begins or ends, in seconds. */
-async function counted(tools: FfmpegTools, file: string, demuxer: 'matroska', kind: 'v' | 'a'): Promise<number> {
+async function counted(tools: FfmpegTools, file: string, demuxer: Demuxer, kind: 'v' | 'a'): Promise<number> {
   const args = ['-nostdin', '-hide_banner', '-loglevel', 'info', '-stats', ...inputFlags(demuxer), '-i', file];
   const { stderr } = await run(tools.ffmpegPath, [...args, '-map', `0:${kind}:0`, '-c', 'copy', '-f', 'null', '-'], {
     limitMs: COUNT_LIMIT_MS,

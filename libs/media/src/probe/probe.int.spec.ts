@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { locateFfmpeg, run } from '../ffmpeg/index.js';
 import { testClip, testTone } from '../testing/index.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
+import { stillFrame } from '../film/still-frame.js';
 import { probeFile } from './probe.js';
 
 const at = temporaryFolder();
@@ -32,6 +33,38 @@ describe('probing', () => {
       durationSeconds: 1,
       video: null,
       audio: { codec: 'pcm_s16le', sampleRateHz: 48_000, channels: 1 },
+    });
+  });
+
+  it.each([
+    ['a voice message', 'said.opus', 'ogg', ['-c:a', 'libopus', '-b:a', '24k', '-ar', '16000']],
+    ['Vorbis', 'said.ogg', 'ogg', ['-c:a', 'libvorbis']],
+    ['FLAC', 'said.flac', 'flac', ['-c:a', 'flac']],
+    ['AAC without a container', 'said.aac', 'aac', ['-c:a', 'aac', '-f', 'adts']],
+  ])('knows %s, and how long it is, as all other sound', async (_, name, container, encoder) => {
+    const source = ['-nostdin', '-loglevel', 'error', '-f', 'lavfi', '-i', 'anoisesrc=d=3.7:a=0.3:r=48000'];
+    // A loud beginning and a silent rest: a length that is guessed by the rate of its beginning is far off.
+    const args = [...source, '-af', "volume='if(lt(t,0.4),1,0)':eval=frame,apad=whole_dur=3.7", '-t', '3.7', ...encoder, '-y', at(name)];
+    await run(tools.ffmpegPath, args, { limitMs: 20_000, purpose: `make ${name}` });
+    for (const with_ of [tools, { ...tools, ffprobePath: null }]) {
+      const { facts } = await probeFile(with_, at(name));
+      expect(facts).toMatchObject({ container, video: null, audio: { channels: 1 } });
+      expect(Math.abs(facts.durationSeconds - 3.7)).toBeLessThan(0.1);
+    }
+  });
+
+  it.each([
+    ['JPEG', 'photo.jpg'],
+    ['PNG', 'photo.png'],
+    ['WebP', 'photo.webp'],
+  ])('refuses a %s whose end is missing, and says so', async (_, name) => {
+    const args = ['-nostdin', '-loglevel', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=320x240:d=1', '-frames:v', '1', '-y', at(name)];
+    await run(tools.ffmpegPath, args, { limitMs: 20_000, purpose: `make ${name}` });
+    await stillFrame(tools, at(name), 0, at('whole.png'));
+    await truncate(at(name), Math.floor((await stat(at(name))).size / 2));
+    await expect(stillFrame(tools, at(name), 0, at('cut.png'))).rejects.toMatchObject({
+      code: 'unsupported_media',
+      message: expect.stringContaining('it is cut off: its end is missing'),
     });
   });
 

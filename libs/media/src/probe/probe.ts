@@ -12,6 +12,7 @@ import { sniffFile, type Container } from './sniff.js';
 import { readStillHeader, type StillHeader } from './still-header.js';
 
 const PROBE_LIMIT_MS = 30_000;
+const CUT_OFF = 'it is cut off: its end is missing';
 
 const known = new KnownFiles<Omit<ProbedFile, 'header'>>();
 
@@ -27,22 +28,29 @@ export async function probeFile(tools: FfmpegTools, file: string): Promise<Probe
     throw new MediaError('media_not_found', `Cannot read ${path.basename(file)}`, false, { cause });
   });
   if (container === null)
-    throw unsupported(file, 'its content is not MP4, MOV, WebM, MKV, PNG, JPEG, WebP, AVIF, GIF, MP3, WAV or M4A; save it as one of them');
+    throw unsupported(
+      file,
+      'its content is not MP4, MOV, WebM, MKV, PNG, JPEG, WebP, AVIF, GIF, MP3, WAV, M4A, AAC, FLAC or OGG; save it as one of them',
+    );
   if (sizeBytes > MEDIA_LIMITS.sizeBytes) throw tooLarge(file, `${sizeBytes} bytes`, `${MEDIA_LIMITS.sizeBytes} bytes`);
-  if (container.demuxer === 'mov' && (await isCutOff(absolute))) throw unsupported(file, 'it is cut off: its end is missing');
+  if (container.demuxer === 'mov' && (await isCutOff(absolute))) throw unsupported(file, CUT_OFF);
   const look = await withHeader(absolute, container, sizeBytes);
   // Before it is asked for: a decoder that is not allowed so many pixels says nothing of them.
   mustBeOfSize(file, look.header?.sizePx ?? null);
   if (container.name === 'webp' && look.header?.isAnimated) {
     throw unsupported(file, 'it is an animated WebP; save it as MP4, WebM or GIF');
   }
+  // Others are refused by their decoder.
+  if (container.name === 'jpeg' && look.header?.isCutOff) throw unsupported(file, CUT_OFF);
   const about = `${tools.ffprobePath ?? tools.ffmpegPath} ${look.container.name}`;
   const answer = await known.of(absolute, about, async () =>
     withCountedSeconds(tools, absolute, await ask(tools, absolute, look.container)),
   );
   const probed = asSeen(answer, look.header);
   const { video, audio, durationSeconds } = probed.facts;
-  if (video === null && audio === null) throw unsupported(file, 'it has neither a picture nor a sound that can be decoded');
+  if (video === null && audio === null) {
+    throw unsupported(file, look.header?.isCutOff ? CUT_OFF : 'it has neither a picture nor a sound that can be decoded');
+  }
   mustBeOfSize(file, video && { width: video.widthPx, height: video.heightPx });
   if (durationSeconds > MEDIA_LIMITS.durationSeconds + 1) {
     throw tooLarge(file, `${durationSeconds} seconds`, `${MEDIA_LIMITS.durationSeconds} seconds; cut out the part that is wanted`);
@@ -71,7 +79,7 @@ async function withHeader(
   } finally {
     await handle.close();
   }
-  const header = readStillHeader(head);
+  const header = readStillHeader(head, sizeBytes <= HEADER_BYTES);
   return { header, container: container.name === 'gif' ? { ...container, still: !header.isAnimated } : container };
 }
 

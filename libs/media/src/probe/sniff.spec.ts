@@ -16,6 +16,10 @@ describe('sniffing a file', () => {
     ['wav', 'RIFF\0\0\0\0WAVEfmt '],
     ['mp3', 'ID3\x03\0\0\0\0\0\0\0\0'],
     ['mp3', '\xff\xfb\x90\x64\0\0\0\0\0\0\0\0'],
+    ['ogg', 'OggS\0\x02\0\0\0\0\0\0'],
+    ['flac', 'fLaC\0\0\0\x22\x10\0\x10\0'],
+    ['aac', '\xff\xf1\x4c\x80\x2e\x7f\xfc\x21'],
+    ['aac', '\xff\xf9\x50\x80\x2e\x7f\xfc\x21'],
   ])('knows %s', (name, head) => {
     expect(sniff(bytes(head))?.name).toBe(name);
   });

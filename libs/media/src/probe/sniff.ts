@@ -4,7 +4,7 @@ import type { Demuxer } from '../ffmpeg/index.js';
 /** A container that is accepted, by its first bytes. */
 export interface Container {
   /** What users call it. */
-  readonly name: 'mp4' | 'mov' | 'm4a' | 'matroska' | 'webm' | 'png' | 'jpeg' | 'webp' | 'gif' | 'wav' | 'mp3';
+  readonly name: 'mp4' | 'mov' | 'm4a' | 'matroska' | 'webm' | 'png' | 'jpeg' | 'webp' | 'gif' | 'wav' | 'mp3' | 'ogg' | 'flac' | 'aac';
   readonly demuxer: Demuxer;
   readonly still: boolean;
 }
@@ -29,9 +29,13 @@ export function sniff(head: Uint8Array): Container | null {
   if (/^GIF8[79]a$/.test(ascii(0, 6))) return container('gif', 'gif');
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return container('webp', 'webp_pipe', true);
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WAVE') return container('wav', 'wav');
+  if (ascii(0, 4) === 'OggS') return container('ogg', 'ogg');
+  if (ascii(0, 4) === 'fLaC') return container('flac', 'flac');
   if (ascii(0, 3) === 'ID3') return container('mp3', 'mp3');
-  // MPEG audio frame: 11 sync bits, layer III, and neither a reserved bit rate nor a reserved sample rate.
   const [first = 0, second = 0, third = 0] = bytes;
+  // AAC as it is broadcast (ADTS): 12 sync bits, layer 0, and no reserved sample rate.
+  if (first === 0xff && (second & 0xf6) === 0xf0 && ((third >> 2) & 0xf) < 13) return container('aac', 'aac');
+  // MPEG audio frame: 11 sync bits, layer III, and neither a reserved bit rate nor a reserved sample rate.
   const isMpegAudio = first === 0xff && (second & 0xe6) === 0xe2 && third >> 4 !== 0xf && ((third >> 2) & 3) !== 3;
   return isMpegAudio ? container('mp3', 'mp3') : null;
 }

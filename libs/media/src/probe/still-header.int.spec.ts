@@ -33,6 +33,13 @@ function turned(jpeg: Buffer, orientation: number, isLittle: boolean): Buffer {
   return Buffer.concat([jpeg.subarray(0, 2), head, Buffer.from('Exif\0\0', 'latin1'), tiff, jpeg.subarray(2)]);
 }
 
+/** With a small JPEG in a segment of its own, as cameras write it. */
+function withThumbnail(jpeg: Buffer): Buffer {
+  const head = Buffer.from([0xff, 0xe1, 0, 0]);
+  head.writeUInt16BE(2 + jpeg.length, 2);
+  return Buffer.concat([jpeg.subarray(0, 2), head, jpeg, jpeg.subarray(2)]);
+}
+
 describe('the head of a picture', () => {
   beforeAll(async () => {
     await make('plain.jpg', '-frames:v', '1', '-pix_fmt', 'yuvj420p');
@@ -49,11 +56,25 @@ describe('the head of a picture', () => {
       orientation: 1,
       profile: null,
       isAnimated: false,
+      isCutOff: false,
     });
     // Cut off anywhere, it is passed over, never thrown at.
     const whole = await readFile(at(name));
     for (let length = 0; length < Math.min(whole.length, 400); length += 1)
       expect(() => readStillHeader(whole.subarray(0, length))).not.toThrow();
+  });
+
+  it.each(['plain.jpg', 'plain.png', 'plain.webp', 'lossless.webp'])('says whether its end is missing (%s)', async (name) => {
+    const plain = await readFile(at(name));
+    // A thumbnail within is a whole picture of its own, and what a phone writes behind the picture is no part of it.
+    const whole = name === 'plain.jpg' ? withThumbnail(plain) : plain;
+    expect([readStillHeader(whole).isCutOff, readStillHeader(Buffer.concat([whole, Buffer.alloc(99, 0xff)])).isCutOff]).toEqual([
+      false,
+      false,
+    ]);
+    const taken = Array.from({ length: whole.length - 40 }, (_, more) => whole.subarray(0, 40 + more));
+    expect(taken.filter((part) => !readStillHeader(part).isCutOff).map(({ length }) => length)).toEqual([]);
+    expect(readStillHeader(whole.subarray(0, 99), false).isCutOff).toBe(false);
   });
 
   it.each(['plain.jpg', 'plain.png', 'lossless.webp'])('carries its profile (%s)', async (name) => {

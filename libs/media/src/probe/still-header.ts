@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { isStillCutOff } from './still-end.js';
 
 /** What the head of a picture says that decides how it is seen. */
 export interface StillHeader {
@@ -9,16 +10,26 @@ export interface StillHeader {
   /** An ICC profile. */
   readonly profile: Buffer | null;
   readonly isAnimated: boolean;
+  /** Its end is missing. */
+  readonly isCutOff: boolean;
 }
 
 type Chunk = readonly [name: string, data: Buffer];
 
 /** A profile of a display has a few kilobytes, one of a printer a megabyte. */
 const MAX_PROFILE_BYTES = 4 * 1024 * 1024;
-const NOTHING: StillHeader = { sizePx: null, orientation: 1, profile: null, isAnimated: false };
+type Head = Omit<StillHeader, 'isCutOff'>;
+const NOTHING: Head = { sizePx: null, orientation: 1, profile: null, isAnimated: false };
 
-/** Reads PNG, JPEG, WebP and GIF. What is damaged or cut off is passed over: the decoder says so later, and better. */
-export function readStillHeader(file: Buffer): StillHeader {
+/**
+ * Reads PNG, JPEG, WebP and GIF. What is damaged is passed over: the decoder says so later, and better.
+ * @param file its beginning @param isWhole whether that is all of it
+ */
+export function readStillHeader(file: Buffer, isWhole = true): StillHeader {
+  return { ...headOf(file), isCutOff: isWhole && isStillCutOff(file) };
+}
+
+function headOf(file: Buffer): Head {
   if (file.length < 16) return NOTHING;
   if (file.readUInt32BE(0) === 0x89504e47) return ofPng([...pngChunks(file)]);
   if (file.readUInt16BE(0) === 0xffd8) return ofJpeg([...jpegSegments(file)]);
@@ -36,7 +47,7 @@ function* pngChunks(file: Buffer): Generator<Chunk> {
   }
 }
 
-function ofPng(chunks: readonly Chunk[]): StillHeader {
+function ofPng(chunks: readonly Chunk[]): Head {
   const of = (name: string) => chunks.find(([own]) => own === name)?.[1];
   const size = of('IHDR');
   return {
@@ -76,7 +87,7 @@ const FRAME_MARKERS = /^c[0-35-79abd-f]$/;
 const ICC = 'ICC_PROFILE\0';
 const EXIF = 'Exif\0\0';
 
-function ofJpeg(segments: readonly Chunk[]): StillHeader {
+function ofJpeg(segments: readonly Chunk[]): Head {
   const frame = segments.find(([marker]) => FRAME_MARKERS.test(marker))?.[1];
   const begins = (data: Buffer, with_: string) => data.toString('latin1', 0, with_.length) === with_;
   // Each part is numbered from 1; writers put them in order, but need not.
@@ -102,7 +113,7 @@ function* riffChunks(file: Buffer): Generator<Chunk> {
 
 const ANIMATION_FLAG = 0x02;
 
-function ofWebp(chunks: readonly Chunk[]): StillHeader {
+function ofWebp(chunks: readonly Chunk[]): Head {
   const of = (name: string) => chunks.find(([own]) => own === name)?.[1];
   const [extended, exif] = [of('VP8X'), of('EXIF')];
   const body = exif?.toString('latin1', 0, EXIF.length) === EXIF ? exif.subarray(EXIF.length) : exif;
@@ -124,7 +135,7 @@ function webpSize(extended: Buffer | undefined, lossless: Buffer | undefined, lo
   return null;
 }
 
-function ofGif(file: Buffer): StillHeader {
+function ofGif(file: Buffer): Head {
   const sizePx = { width: file.readUInt16LE(6), height: file.readUInt16LE(8) };
   return { ...NOTHING, sizePx, isAnimated: hasSecondImage(file) };
 }

@@ -61,26 +61,20 @@ export interface TestTone {
   readonly channels?: 1 | 2;
 }
 
-/** Makes a WAV of noise bursts over a tone, loud and quiet in turn as speech is: three in a second. */
+const SOUND_FORMATS: Readonly<Record<string, readonly string[]>> = {
+  '.ogg': ['-c:a', 'libopus', '-f', 'ogg'],
+  '.flac': ['-c:a', 'flac', '-f', 'flac'],
+  '.aac': ['-c:a', 'aac', '-f', 'adts'],
+};
+const WAV = ['-c:a', 'pcm_s16le', '-f', 'wav'];
+
+/** Makes a sound, a WAV if its name does not say OGG, FLAC or AAC, of noise bursts over a tone, loud and quiet in turn as speech is: three in a second. */
 export async function testTone({ outPath, seconds, levelDb = -6, frequencyHz = 220, channels = 1 }: TestTone): Promise<string> {
   const level = 10 ** (levelDb / 20);
   const wave = `${level.toFixed(5)}*(0.6*sin(2*PI*${frequencyHz}*t)+0.4*(random(0)*2-1))*pow(sin(PI*3*t),2)`;
   const source = `aevalsrc=exprs='${Array.from({ length: channels }, () => wave).join('|')}':s=48000:d=${seconds}`;
-  const args = [
-    '-nostdin',
-    '-loglevel',
-    'error',
-    '-f',
-    'lavfi',
-    '-i',
-    source,
-    '-c:a',
-    'pcm_s16le',
-    '-f',
-    'wav',
-    '-y',
-    path.resolve(outPath),
-  ];
+  const format = SOUND_FORMATS[path.extname(outPath)] ?? WAV;
+  const args = ['-nostdin', '-loglevel', 'error', '-f', 'lavfi', '-i', source, ...format, '-y', path.resolve(outPath)];
   await run(locateFfmpeg().ffmpegPath, args, { limitMs: 60_000, purpose: `make ${path.basename(outPath)}` });
   return outPath;
 }

@@ -90,8 +90,11 @@ class BodyInterceptor implements NestInterceptor {
   }
 
   private isForTheRoute(request: Request): boolean {
-    const isMultipart = /^multipart\/form-data\s*;/i.test(request.headers['content-type'] ?? '');
-    return isMultipart && this.settings.multipartPaths.some((path) => request.path.startsWith(path));
+    return /^multipart\/form-data\s*;/i.test(request.headers['content-type'] ?? '') && this.takesMultipart(request);
+  }
+
+  private takesMultipart({ path }: Request): boolean {
+    return this.settings.multipartPaths.some((one) => path.startsWith(one));
   }
 
   private async read(request: Request, response: Response): Promise<void> {
@@ -100,7 +103,7 @@ class BodyInterceptor implements NestInterceptor {
     const mediaType = mediaTypeOf(request);
     const isFile = files?.mediaTypes.includes(mediaType) ?? false;
     if (isForm) checkFormType(request);
-    else checkType(request, files?.mediaTypes ?? []);
+    else checkType(request, files?.mediaTypes ?? [], this.takesMultipart(request) ? ['multipart/form-data'] : []);
     const maxBytes = this.maxBytesFor(request);
     const owner = principalOf(request)?.orgId ?? `address:${networkOf(request.ip)}`;
     const announced = Number(request.headers['content-length'] ?? 0);
@@ -147,12 +150,12 @@ class BodyInterceptor implements NestInterceptor {
 const plain = (path: string): string => path.toLowerCase().replace(/\/$/, '');
 const mediaTypeOf = ({ headers }: Request): string => (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
-/** @param others types beside JSON @throws Refusal 415 */
-function checkType(request: Request, others: readonly string[]): void {
+/** @param others types beside JSON that are read here @param elsewhere those that are read by the route @throws Refusal 415 */
+function checkType(request: Request, others: readonly string[], elsewhere: readonly string[]): void {
   const type = request.headers['content-type'] ?? '';
   if (!JSON_TYPE.test(type) && !others.includes(mediaTypeOf(request))) {
     const said = type === '' ? 'The body has no Content-Type' : `The body's type "${type.slice(0, 100)}" is not supported`;
-    throw unsupported(`${said}; send ${['application/json', ...others].join(' or ')}.`);
+    throw unsupported(`${said}; send ${['application/json', ...others, ...elsewhere].join(' or ')}.`);
   }
   const charset = CHARSET.exec(type)?.[1]?.toLowerCase() ?? 'utf-8';
   if (!['utf-8', 'utf8', 'us-ascii'].includes(charset)) throw unsupported(`unsupported charset "${charset.slice(0, 40)}"; send UTF-8.`);
