@@ -22,6 +22,24 @@ export function partsOf(word: string | undefined): Written {
   return { core, tail };
 }
 
+const PARTS: Readonly<Record<string, string>> = { '1/2': '½', '1/4': '¼', '3/4': '¾', '1/3': '⅓', '2/3': '⅔' };
+/** "In group 2 1/3 of all": the part belongs to what comes. */
+const PART_OF = /^(?:of|the|из|от|всех|части)$/iu;
+
+/** A whole number and a part of one: "5½", or "5 1/2" in two words. @returns `part`: ½, ¼, ¾, ⅓ or ⅔ */
+export function mixedNumber(
+  words: readonly string[],
+  at: number,
+): { readonly digits: string; readonly part: string; readonly tail: string; readonly words: number } | undefined {
+  const { core, tail } = partsOf(words[at]);
+  const [, whole = '', sign = ''] = /^(\d{1,4})([½¼¾⅓⅔])$/u.exec(core) ?? [];
+  if (sign !== '') return { digits: whole, part: sign, tail, words: 1 };
+  const next = partsOf(words[at + 1]);
+  const part = Object.hasOwn(PARTS, next.core) ? PARTS[next.core] : undefined;
+  if (!part || tail !== '' || !/^[1-9]\d?$/.test(core) || PART_OF.test(partsOf(words[at + 2]).core)) return undefined;
+  return { digits: core, part, tail: next.tail, words: 2 };
+}
+
 const ROMAN = /^(?=[IVXL])(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$/;
 const ROMAN_VALUES: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100 };
 

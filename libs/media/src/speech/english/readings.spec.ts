@@ -103,6 +103,11 @@ describe('English read with what stands beside it (faults D5)', () => {
     ['the 80s were loud', 'the eighties were loud'],
     ['in 44 BC', 'in forty four bee see'],
     ['500 mph', 'five hundred miles per hour'],
+    ['add 2 1/2 tbsp. of oil', 'add two and a half tablespoons of oil'],
+    ['3 3/4 in. deep', 'three and three quarters inches deep'],
+    ['of group 2 1/3 of all left', 'of group two one third of all left'],
+    ['1/3 cup', 'one third cup'],
+    ['10^6 cells', 'ten to the power of six cells'],
     ['a 1,000,000:1 chance', 'a one million to one chance'],
   ])('%s is "%s"', (written, spoken) => expect(said(written)).toBe(spoken));
 });

@@ -1,5 +1,5 @@
 /** English words that are read together with what stands beside them. Words alone are read by `spoken-english.ts`. */
-import { partsOf, romanValue, type Reading } from '../reading.js';
+import { mixedNumber, partsOf, romanValue, type Reading, type Written } from '../reading.js';
 import { spokenEnglish } from '../spoken-english.js';
 import { englishNumber, ordinal, yearOrNumber } from './numbers.js';
 import { currencyNamed, unitNamed } from './units.js';
@@ -43,21 +43,24 @@ const AMOUNT = new RegExp(`^([-−+]?)(US|A|C)?([$€£¥₽₹₩]?)(${NUMBER})
 export function readEnglish(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
   if (core === '') return undefined;
+  const sum = mixed(words, at);
+  if (sum !== undefined) return sum;
   const spoken =
     emergency(words[at - 1], core) ?? shortened(words, at, core, tail) ?? numeral(words, at, core) ?? dated(words, at, core) ?? alone(core);
-  return spoken === undefined ? (mixed(words, at, core, tail) ?? perTime(core) ?? amount(words, at)) : { words: 1, spoken };
+  return spoken === undefined ? (perTime(core) ?? amount(words, at)) : { words: 1, spoken };
 }
 
 const MIXED: Readonly<Record<string, string>> = {
   ...{ '½': 'a half', '¼': 'a quarter', '¾': 'three quarters', '⅓': 'a third', '⅔': 'two thirds' },
 };
 
-/** "5½ lb": "five and a half pounds". */
-function mixed(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
-  const [, digits = '', part = ''] = /^(\d{1,4})([½¼¾⅓⅔])$/u.exec(core) ?? [];
-  if (digits === '') return undefined;
-  const unit = tail === '' ? unitNamed(partsOf(words[at + 1]).core) : undefined;
-  return { words: unit ? 2 : 1, spoken: `${englishNumber(digits)} and ${MIXED[part] ?? ''}${unit ? ` ${unit[1]}` : ''}` };
+/** "5½ lb", "5 1/2 lb": "five and a half pounds". */
+function mixed(words: readonly string[], at: number): Reading | undefined {
+  const number = mixedNumber(words, at);
+  if (number === undefined) return undefined;
+  const unit = number.tail === '' ? unitNamed(besides(words[at + number.words]).core) : undefined;
+  const spoken = `${englishNumber(number.digits)} and ${MIXED[number.part] ?? ''}${unit ? ` ${unit[1]}` : ''}`;
+  return { words: unit ? number.words + 1 : number.words, spoken };
 }
 
 const TIMES: Readonly<Record<string, string>> = {
@@ -132,7 +135,13 @@ function alone(core: string): string | undefined {
   const [, digits, letter] = /^(\d{1,2})([GKD])$/.exec(core) ?? [];
   if (digits && letter && (letter !== 'K' || /^(?:2|4|5|6|8|12|16)$/.test(digits)))
     return `${englishNumber(digits)} ${LETTERS[letter] ?? ''}`;
-  return fraction(core) ?? telephone(core);
+  return power(core) ?? fraction(core) ?? telephone(core);
+}
+
+/** "10^6": "ten to the power of six". */
+function power(core: string): string | undefined {
+  const [, base, exponent] = /^(\d{1,9})\^(\d{1,4})$/.exec(core) ?? [];
+  return base && exponent ? `${englishNumber(base)} to the power of ${englishNumber(exponent)}` : undefined;
 }
 
 function fraction(core: string): string | undefined {
@@ -151,9 +160,7 @@ function telephone(core: string): string | undefined {
 /** A number with what it counts: "$1.5 million", "100 km", "−5 °C", "9:08 AM". */
 function amount(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
-  const beside = tail === '' ? partsOf(words[at + 1]) : { core: '', tail: '' };
-  // Without its dot it is the preposition.
-  const next = beside.core === 'in' && beside.tail.startsWith('.') ? { ...beside, core: 'inch' } : beside;
+  const next = tail === '' ? besides(words[at + 1]) : { core: '', tail: '' };
   const [, hour, minutes] = /^(\d{1,2}):(\d\d)$/.exec(core) ?? [];
   const half = /^([ap])\.?m$/i.exec(next.core)?.[1]?.toLowerCase();
   if (hour && minutes && half) return { words: 2, spoken: `${clock(hour, minutes)} ${half} m` };
@@ -174,6 +181,12 @@ function amount(words: readonly string[], at: number): Reading | undefined {
   if (attached !== '' && !unit) return undefined;
   const count = 1 + (scaled ? 1 : 0) + (!money && attached === '' && unit ? 1 : 0);
   return { words: count, spoken: `${numbers}${scale} ${unit ? unit[isOne ? 0 : 1] : ''}`.trim() };
+}
+
+/** What stands beside a number. "in" without its dot is the preposition. */
+function besides(word: string | undefined): Written {
+  const beside = partsOf(word);
+  return beside.core === 'in' && beside.tail.startsWith('.') ? { ...beside, core: 'inch' } : beside;
 }
 
 const clock = (hour: string, minutes: string): string =>

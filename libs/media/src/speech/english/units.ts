@@ -31,6 +31,8 @@ const UNITS = forms({
   lb: 'pound, pounds',
   lbs: 'pound, pounds',
   oz: 'ounce, ounces',
+  'tbsp Tbsp': 'tablespoon, tablespoons',
+  tsp: 'teaspoon, teaspoons',
   l: 'liter, liters',
   L: 'liter, liters',
   ml: 'milliliter, milliliters',

@@ -1,4 +1,4 @@
-/** Russian whole numbers up to 999 in the genitive: behind "до", "от", "около", "более" and their like. */
+/** Russian numbers in the genitive: behind "до", "от", "около", "более" and their like. */
 import type { Gender } from './numbers.js';
 
 const ONES = 'ноля одного двух трёх четырёх пяти шести семи восьми девяти'.split(' ');
@@ -7,20 +7,51 @@ const TEENS = 'десяти одиннадцати двенадцати трин
 );
 const TENS = '- - двадцати тридцати сорока пятидесяти шестидесяти семидесяти восьмидесяти девяноста'.split(' ');
 const HUNDREDS = '- ста двухсот трёхсот четырёхсот пятисот шестисот семисот восьмисот девятисот'.split(' ');
+/** From thousands on: behind 1, behind all others. */
+const SCALES: readonly (readonly [Gender, one: string, many: string])[] = [
+  ['m', '', ''],
+  ['f', 'тысячи', 'тысяч'],
+  ['m', 'миллиона', 'миллионов'],
+  ['m', 'миллиарда', 'миллиардов'],
+  ['m', 'триллиона', 'триллионов'],
+];
+const PARTS = ['', 'десят', 'сот', 'тысячн'];
 
-const LARGEST = 999;
+/** Whether what it counts stands in the singular: 1, 21, 101. */
+export const countsOne = (digits: string): boolean => /(?<!1)1$/.test(digits);
 
-/** @returns undefined for what is no whole number up to 999 */
+/** @param digits with `,` or `.` before a fraction @returns undefined for what is larger than trillions, or finer than thousandths */
 export function russianGenitive(digits: string, gender: Gender = 'm'): string | undefined {
-  const value = Number(digits);
-  if (!/^\d{1,3}$/.test(digits) || value > LARGEST) return undefined;
+  const [whole = '', fraction] = digits.split(/[.,]/);
+  if (!/^(?:0|[1-9]\d{0,14})$/.test(whole)) return undefined;
+  if (fraction === undefined) return wholeOf(whole, gender);
+  const part = PARTS[fraction.length];
+  if (!part) return undefined;
+  const wholes = `${wholeOf(whole, 'f')} ${countsOne(whole) ? 'целой' : 'целых'}`;
+  return `${wholes} ${wholeOf(fraction.replace(/^0+(?=\d)/, ''), 'f')} ${part}${countsOne(fraction) ? 'ой' : 'ых'}`;
+}
+
+function wholeOf(digits: string, gender: Gender): string {
+  const groups: string[] = [];
+  for (let end = digits.length, scale = 0; end > 0; end -= 3, scale += 1) {
+    const group = digits.slice(Math.max(0, end - 3), end);
+    const [ofScale, one, many] = SCALES[scale] ?? ['m', '', ''];
+    if (Number(group) === 0) continue;
+    // "до тысячи двухсот", not "до одной тысячи двухсот".
+    const count = Number(group) === 1 && scale === 1 && end <= 1 ? '' : below1000(Number(group), scale === 0 ? gender : ofScale);
+    groups.unshift(`${count} ${countsOne(group) ? one : many}`.trim());
+  }
+  return groups.join(' ') || 'ноля';
+}
+
+function below1000(value: number, gender: Gender): string {
   const [hundreds, rest] = [Math.floor(value / 100), value % 100];
   const [tens, ones] = [Math.floor(rest / 10), rest % 10];
   const one = ones === 1 && gender === 'f' ? 'одной' : ONES[ones];
   const said = [
     hundreds > 0 ? HUNDREDS[hundreds] : '',
     tens === 1 ? TEENS[ones] : tens > 1 ? TENS[tens] : '',
-    tens !== 1 && (ones > 0 || value === 0) ? one : '',
+    tens !== 1 && ones > 0 ? one : '',
   ];
   return said.filter((part) => part).join(' ');
 }

@@ -1,9 +1,9 @@
 /** Russian words that are read together with what stands beside them. Words alone are read by `spoken-elsewhere.ts`. */
-import { partsOf, romanValue, type Reading } from '../reading.js';
+import { mixedNumber, partsOf, romanValue, type Reading } from '../reading.js';
 import { calendarReading } from './calendar.js';
-import { asksForGenitive, russianGenitive } from './genitive.js';
+import { asksForGenitive, countsOne, russianGenitive } from './genitive.js';
 import { russianNumber, russianOrdinal, russianPlural, type Gender, type OrdinalForm } from './numbers.js';
-import { ONLY_ATTACHED, scaleNamed, unitNamed, type Counted } from './units.js';
+import { ONLY_ATTACHED, scaleNamed, smallOf, unitNamed, type Counted } from './units.js';
 
 const PHRASES: Readonly<Record<string, string>> = {
   'т д': 'так далее',
@@ -47,7 +47,7 @@ export function readRussian(words: readonly string[], at: number): Reading | und
     calendarReading(words, at) ??
     shortened(words, at, core, tail) ??
     ruler(words[at - 1], core) ??
-    mixed(words, at, core, tail) ??
+    mixed(words, at) ??
     alone(core) ??
     amount(words, at)
   );
@@ -98,20 +98,21 @@ const MIXED: Readonly<Record<string, readonly [spoken: string, agrees: boolean]>
   ...{ '¾': ['и три четвёртых', false], '⅔': ['и две третьих', false] },
 };
 
-/** "5½ кг": "пять с половиной килограммов"; "1½": "полтора". */
-function mixed(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
-  const [, digits = '', part = ''] = /^(\d{1,4})([½¼¾⅓⅔])$/u.exec(core) ?? [];
+/** "5½ кг", "5 1/2 кг": "пять с половиной килограммов"; "1½": "полтора". */
+function mixed(words: readonly string[], at: number): Reading | undefined {
+  const { digits, part, tail, words: own } = mixedNumber(words, at) ?? { digits: '', part: '', tail: '', words: 0 };
   const [behind, agrees] = MIXED[part] ?? [];
   if (behind === undefined) return undefined;
-  const unit = tail === '' ? besides(words[at + 1], unitNamed) : undefined;
+  const next = words[at + own];
+  const unit = tail === '' ? besides(next, unitNamed) : undefined;
   const isOneAndAHalf = digits === '1' && part === '½';
   const number = isOneAndAHalf
-    ? (unit?.gender ?? genderBefore(words[at + 1])) === 'f'
+    ? (unit?.gender ?? genderBefore(next)) === 'f'
       ? 'полторы'
       : 'полтора'
     : `${russianNumber(digits, unit?.gender)} ${behind}`;
   const counted = unit ? (agrees && !isOneAndAHalf ? russianPlural(digits, unit.plurals) : unit.plurals[1]) : '';
-  return { words: unit ? 2 : 1, spoken: [number, counted, unit?.behind ?? ''].filter((said) => said !== '').join(' ') };
+  return { words: unit ? own + 1 : own, spoken: [number, counted, unit?.behind ?? ''].filter((said) => said !== '').join(' ') };
 }
 
 /** "3:2": how a game stands. */
@@ -127,6 +128,7 @@ function alone(core: string): Reading | undefined {
     clock(core) ??
     score(core) ??
     fraction(core) ??
+    power(core) ??
     telephone(core) ??
     lettered(core) ??
     version(core);
@@ -152,6 +154,12 @@ function fraction(core: string): string | undefined {
   const [, over, under] = /^(\d{1,2})\/(\d{1,3})$/.exec(core) ?? [];
   if (!over || !under || Number(under) < 2 || Number(over) < 1 || Number(over) >= Number(under)) return undefined;
   return `${russianNumber(over, 'f')} ${russianOrdinal(Number(under), russianPlural(over, ['f', 'plGen', 'plGen']) as OrdinalForm)}`;
+}
+
+/** "10^6": "десять в шестой степени". */
+function power(core: string): string | undefined {
+  const [, base, exponent] = /^(\d{1,9})\^(\d{1,4})$/.exec(core) ?? [];
+  return base && Number(exponent) > 0 ? `${russianNumber(base)} в ${russianOrdinal(Number(exponent), 'fObl')} степени` : undefined;
 }
 
 function telephone(core: string): string | undefined {
@@ -194,13 +202,18 @@ function amount(words: readonly string[], at: number): Reading | undefined {
   const nearest = scale ?? unit;
   const gender = nearest?.gender ?? genderBefore(words[at + count]);
   const minus = sign === '' ? '' : sign === '+' ? 'плюс ' : 'минус ';
-  const isGenitive = !scale && sign === '' && asksForGenitive(words, at);
-  const genitive = isGenitive && !high ? russianGenitive(low, gender) : undefined;
-  if (genitive !== undefined) {
-    const ofIt = unit ? unit.plurals[/(?<!1)1$/.test(low) ? 1 : 2] : '';
-    return { words: count, spoken: [genitive, ofIt, unit?.behind ?? ''].filter((part) => part !== '').join(' ') };
+  const values = [low, ...(high ? [high] : [])];
+  const genitives = sign === '' && asksForGenitive(words, at) ? values.map((value) => genitiveOf(value, nearest, gender)) : [undefined];
+  if (!genitives.includes(undefined)) {
+    // A fraction counts in the singular: "около двух целых пяти десятых метра".
+    const isOne = (countsOne(digits) && !/[.,]/.test(digits)) || (/[.,]/.test(digits) && half(digits, nearest) === undefined);
+    const ofIt = nearest ? nearest.plurals[isOne ? 1 : 2] : '';
+    const ofUnit = scale && unit ? unit.plurals[2] : '';
+    return { words: count, spoken: [...genitives, ofIt, ofUnit, unit?.behind ?? ''].filter((part) => part).join(' ') };
   }
-  const numbers = [low, ...(high ? [high] : [])].map((value) => half(value, nearest) ?? russianNumber(value, gender));
+  const small = scale || high || !unit ? undefined : smallMoney(low, unit);
+  if (small !== undefined) return { words: count, spoken: [minus.trim(), small].filter((part) => part !== '').join(' ') };
+  const numbers = values.map((value) => half(value, nearest) ?? russianNumber(value, gender));
   const counted = scale ? russianPlural(digits, scale.plurals) : '';
   const ofUnit = unit ? (scale ? unit.plurals[2] : russianPlural(digits, unit.plurals)) : '';
   return { words: count, spoken: [minus.trim(), ...numbers, counted, ofUnit, unit?.behind ?? ''].filter((part) => part !== '').join(' ') };
@@ -209,6 +222,22 @@ function amount(words: readonly string[], at: number): Reading | undefined {
 /** "полтора миллиарда", "полторы тысячи". */
 function half(value: string, counted: Counted | undefined): string | undefined {
   return counted && /^1[.,]5$/.test(value) ? (counted.gender === 'f' ? 'полторы' : 'полтора') : undefined;
+}
+
+/** "около полутора миллионов", "от двухсот тысяч". */
+function genitiveOf(value: string, counted: Counted | undefined, gender: Gender): string | undefined {
+  return half(value, counted) === undefined ? russianGenitive(value, gender) : 'полутора';
+}
+
+/** "1 299,99 ₽": roubles and kopecks. */
+function smallMoney(value: string, unit: Counted): string | undefined {
+  const [, whole = '', part = ''] = /^(\d{1,15})[.,](\d\d)$/.exec(value) ?? [];
+  const small = whole === '' ? undefined : smallOf(unit);
+  if (!small) return undefined;
+  const wholes = whole === '0' ? '' : `${russianNumber(whole, unit.gender)} ${russianPlural(whole, unit.plurals)}`;
+  const digits = String(Number(part));
+  const parts = digits === '0' ? '' : `${russianNumber(digits, small.gender)} ${russianPlural(digits, small.plurals)}`;
+  return [wholes, parts].filter((said) => said !== '').join(' ') || undefined;
 }
 
 /** Thousands that stand apart: "1 500 000". */

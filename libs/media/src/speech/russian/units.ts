@@ -73,10 +73,14 @@ const SCALES: Readonly<Record<string, string>> = {
 /** Behind a number with nothing between them these letters are a unit; apart from it they are a preposition or a name. */
 export const ONLY_ATTACHED = new Set(['в', 'с', 'р']);
 
+function countedOf(value: string): Counted {
+  const [gender, one = '', few = '', many = '', behind = ''] = value.split(' ').map((part) => part.replaceAll('_', ' '));
+  return { gender: gender as Gender, plurals: [one, few, many], behind };
+}
+
 function indexed(table: Readonly<Record<string, string>>): ReadonlyMap<string, Counted> {
   const entries = Object.entries(table).flatMap(([names, value]) => {
-    const [gender, one = '', few = '', many = '', behind = ''] = value.split(' ').map((part) => part.replaceAll('_', ' '));
-    const counted: Counted = { gender: gender as Gender, plurals: [one, few, many], behind };
+    const counted = countedOf(value);
     return names.split(' ').map((name): [string, Counted] => [name, counted]);
   });
   return new Map(entries);
@@ -87,5 +91,15 @@ const LARGE = indexed(SCALES);
 
 /** The unit written so, in any case of letters. */
 export const unitNamed = (name: string): Counted | undefined => UNITS.get(name.toLowerCase());
+const SMALL_MONEY: ReadonlyMap<string, Counted> = new Map(
+  Object.entries({
+    'рубль гривна': 'f копейка копейки копеек',
+    'доллар евро': 'm цент цента центов',
+    фунт: 'm пенс пенса пенсов',
+  }).flatMap(([names, value]) => names.split(' ').map((name): [string, Counted] => [name, countedOf(value)])),
+);
+
+/** What a hundred of make one of it. */
+export const smallOf = ({ plurals: [one] }: Counted): Counted | undefined => SMALL_MONEY.get(one);
 /** тыс., млн, млрд, трлн and their whole words. */
 export const scaleNamed = (name: string): Counted | undefined => LARGE.get(name.toLowerCase());
