@@ -31,6 +31,9 @@ const QUOTE = /^(?:>[ \t]?)+/;
 const BULLET = /^[-*+•◦▪–—][ \t]+(?:\[[ xX]\][ \t]+)?/;
 const NUMBERED = /^(\d{1,2})[.)][ \t]+/;
 const CUE_TIMES = /^\d{1,2}:\d{2}(?::\d{2})?[.,]\d{1,3}[ \t]*-->/;
+/** Of chapters, as they stand below videos. */
+const CHAPTER = /^(\d{1,2}:\d{2}(?::\d{2})?)(?:[ \t]*[-–—|][ \t]*|[ \t]+)(?=\S)/;
+const FIRST_CHAPTER = /^0{1,2}:00(?::00)?$/;
 const TIME_CODE = /[[(]\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s*[-–—]\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])]/g;
 
 /** What directions speak of; a bracket that speaks of something else is part of the sentence. */
@@ -55,8 +58,18 @@ export function withoutLayout(text: string): string {
     .replace(/&(amp|lt|gt|quot|apos|nbsp|mdash|ndash|hellip);/g, (whole, name: string) => ENTITIES[name] ?? whole)
     .replace(/&#39;/g, "'");
   const lines = plain.split('\n').map((line) => line.trim());
-  const said = lines.map((line, index) => saidOf(line, lines, index));
+  const unmarked = withoutChapters(lines);
+  const said = unmarked.map((line, index) => saidOf(line, unmarked, index));
   return closed(said).join('\n').trim();
+}
+
+/** Where lines begin with times of a film, from its beginning on. "7:00 I woke up." is a sentence. */
+function withoutChapters(lines: readonly string[]): readonly string[] {
+  const times = lines.flatMap((line) => CHAPTER.exec(line)?.[1] ?? []);
+  const seconds = times.map((time) => time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0));
+  const isRising = seconds.every((at, index) => index === 0 || at > (seconds[index - 1] ?? 0));
+  if (times.length < 2 || !FIRST_CHAPTER.test(times[0] ?? '') || !isRising) return lines;
+  return lines.map((line) => line.replace(CHAPTER, ''));
 }
 
 interface Said {
@@ -107,6 +120,7 @@ function isInNumberedList(lines: readonly string[], index: number): boolean {
 /** Marks inside a line. Letters and digits on the outer side of a mark make it part of a name: `snake_case`, `2*3`. */
 function withoutMarks(line: string): string {
   return line
+    .replace(/\\([*_`#[\]()>~-])/g, '$1')
     .replace(/!?\[([^[\]]{0,300})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,1000}(?:\s+"[^"]{0,200}")?\)/g, '$1')
     .replace(/\[([^[\]]{1,300})\]\[[^[\]]{0,100}\]/g, '$1')
     .replace(/\[\^[^[\]]{1,50}\]/g, '')
@@ -116,8 +130,7 @@ function withoutMarks(line: string): string {
     .replace(/(\*{1,3})(?=[^\s*])([^*]{0,500}[^\s*])\1(?!\*)/g, (whole, _marks, inner: string, at: number, all: string) =>
       /[\p{L}\p{N}]/u.test(all[at - 1] ?? '') && /[\p{L}\p{N}]/u.test(all[at + whole.length] ?? '') ? whole : inner,
     )
-    .replace(/(?<![\p{L}\p{N}_])(_{1,3})(?=[^\s_])([^_]{0,500}[^\s_])\1(?![\p{L}\p{N}_])/gu, '$2')
-    .replace(/\\([*_`#[\]()>~-])/g, '$1');
+    .replace(/(?<![\p{L}\p{N}_])(_{1,3})(?=[^\s_])([^_]{0,500}[^\s_])\1(?![\p{L}\p{N}_])/gu, '$2');
 }
 
 const tidy = (line: string): string =>
