@@ -75,7 +75,9 @@ export class AssetsController {
   @UseInterceptors(UploadInterceptor)
   @ApiOperation({
     summary: 'Upload a file (form field "file"), or have one fetched from an address',
-    description: 'A file that is uploaded is ready at once; one to be fetched is `processing` until it is there.',
+    description:
+      'A file that is uploaded is ready at once; one to be fetched is `processing` until it is there. Taken are PNG, JPEG, WebP, AVIF and GIF, ' +
+      'MP4, MOV, WebM and MKV, MP3, WAV, M4A, AAC, FLAC and OGG, by their content, whatever they are called.',
   })
   @ApiBodies(BODY)
   @ApiCreatedResponse({ type: AssetResponse, description: 'Uploaded', headers: LOCATION })
