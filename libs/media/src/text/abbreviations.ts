@@ -24,6 +24,23 @@ const ERA = /^(?:г|гг|в|вв)$/u;
 const OPENS_A_DATE = /^(?:В|Во|С|Со|К|Ко|До|От|Из|На|По|Около|После|Летом|Зимой|Весной|Осенью|Между|Накануне)$/u;
 const DATE_WORDS = 4;
 
+/** Ordinals of German, Polish, Czech, Danish, Turkish and others have a dot: "3. Oktober", "3. maja", "XX. wiek". */
+const ORDINAL = /^(?:\d{1,3}|[IVXL]+)$/u;
+/** Behind these a German ordinal stands before its noun, which has a capital. "I am 3." is English. */
+const GERMAN_BEFORE_ORDINAL =
+  /^[„"»(]*(?:am|vom|zum|zur|bis|der|die|das|den|dem|des|ab|seit|im|beim|ins|ein|eine|einen|einem|einer|eines|jeder|jede|jedes|jeden|ihr|ihre|sein|seine|unser|mein|dieser|diese|dieses)$/iu;
+const GERMAN_MONTH = /^(?:Januar|Jänner|Februar|März|Mai|Juni|Juli|Oktober|Dezember)(?!\p{L})/u;
+
+function isOrdinal(word: string, next: string, before: readonly string[]): boolean {
+  if (!ORDINAL.test(word)) return false;
+  const isEnglish = /^I$/.test(before.at(-2) ?? '') && before.at(-1) === 'am';
+  return (
+    BEGINS_SMALL.test(next) ||
+    GERMAN_MONTH.test(next) ||
+    (!isEnglish && /^\p{Lu}/u.test(next) && GERMAN_BEFORE_ORDINAL.test(before.at(-1) ?? ''))
+  );
+}
+
 /** Stands before what it belongs to ("Mt. Everest", "д. 5"): no sentence ends between the two. */
 export function standsBefore(word: string, next: string): boolean {
   const name = word.toLowerCase();
@@ -51,7 +68,7 @@ export function leadsOn(word: string, next: string, before: readonly string[] = 
     if (BEGINS_SMALL.test(next) || /^[^\p{L}\p{N}]*\d/u.test(next)) return true;
     return ERA.test(word) && before.slice(-DATE_WORDS).some((one) => OPENS_A_DATE.test(one));
   }
-  if (standsBefore(word, next)) return true;
+  if (standsBefore(word, next) || isOrdinal(word, next, before)) return true;
   if (/^\p{Lu}$/u.test(word)) return /^\p{Lu}\./u.test(next);
   return BEGINS_SMALL.test(next) && (/^\p{Ll}$/u.test(word) || isAbbreviation(word, next));
 }

@@ -9,6 +9,19 @@ const asMarked = (marked: string, language: string): void => {
 
 describe('where sentences end behind an abbreviation', () => {
   it.each([
+    ['de', 'Am 3. Oktober 1990 war es so weit. | Alle kamen.'],
+    ['de', 'Im 19. Jahrhundert war er der 2. König. | Danach kam keiner.'],
+    ['de', 'Er wurde 3. | Sie wurde 1. | Das war es.'],
+    ['de', 'Es war 1945. | Der Krieg war aus.'],
+    ['pl', 'Było to 3. maja w XX. wieku. | Potem nic.'],
+    ['cs', 'Stalo se to 17. listopadu. | Pak nic.'],
+    ['da', 'Det var den 5. juni. | Så kom han.'],
+    ['tr', 'Bu 19. yüzyılda oldu. | Sonra bitti.'],
+    ['en', 'I am 3. | He is 4. | Rank 2. | They won.'],
+    ['en', 'He came in 3rd. | She was number 1. | Then it rained.'],
+  ])('an ordinal with a dot ends none (%s): %s', (language, marked) => asMarked(marked, language));
+
+  it.each([
     'Рост составил 20 см. | В городе тихо.',
     'Он весит 80 кг. | Она легче.',
     'Ждите 5 мин. | Потом мешайте.',

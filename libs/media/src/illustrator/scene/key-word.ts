@@ -2,7 +2,7 @@ import { isDenied, isDoing, withoutSayings } from '../words/figurative.js';
 import { iconIndex } from '../words/icon-index.js';
 import { nounTest } from '../words/nouns.js';
 import { plainWord, tokensOf } from '../words/stems.js';
-import { STOP_WORDS } from '../words/stop-words.js';
+import { isStopWord } from '../words/stop-words.js';
 import { isComparedAt, isStopNoun, type TopicOfFilm } from '../words/subjects.js';
 import { isDrawable } from './headline.js';
 import type { Headline } from './scene.js';
@@ -18,10 +18,10 @@ export function keyWordOf(text: string, language: string, topic: TopicOfFilm): H
   const index = iconIndex(language);
   const read = withoutSayings(text);
   const tokens = tokensOf(read, language);
-  const isNoun = nounTest(read, tokens, index.hasForm);
+  const isNoun = nounTest(read, tokens, index.hasForm, language);
   const words = tokens.filter(({ written, stem }, place) => {
     const word = plainWord(written);
-    if (word.length < SHORTEST || written.length > LONGEST || STOP_WORDS.has(word) || isStopNoun(stem) || !isDrawable(written))
+    if (word.length < SHORTEST || written.length > LONGEST || isStopWord(written, language) || isStopNoun(stem) || !isDrawable(written))
       return false;
     if (!isNoun(place) || isDoing(tokens, place) || isDenied(tokens, place) || isComparedAt(tokens, place, read)) return false;
     return /\p{Script=Latin}/u.test(written) || index.hasForm(word);

@@ -2,7 +2,7 @@ import { iconIndex, type WordMeaning } from './icon-index.js';
 import { isDoing, withoutSayings } from './figurative.js';
 import { type Senses } from './senses.js';
 import { tokensOf, type Token } from './stems.js';
-import { STOP_WORDS } from './stop-words.js';
+import { isStopWord } from './stop-words.js';
 import type { Mood } from '../scene/mood.js';
 
 /** Stems that often only measure or connect: they count, but what they measure counts more. */
@@ -47,7 +47,10 @@ export function findIcons(text: string, language: string, senses: Senses = new M
   const firsts = new Set<string>();
   const tokens = tokensOf(withoutSayings(text), language);
   for (const [place, token] of tokens.entries()) {
-    const meaning = isStop(token) || isDoing(tokens, place) ? undefined : (meaningOf(senses.get(token.stem)) ?? index.get(token.stem));
+    const meaning =
+      isStopWord(token.written, language) || isDoing(tokens, place)
+        ? undefined
+        : (meaningOf(senses.get(token.stem)) ?? index.get(token.stem));
     if (!meaning || meaning.icons.size === 0) continue;
     const times = seen.get(token.stem) ?? 0;
     seen.set(token.stem, times + 1);
@@ -88,8 +91,4 @@ function meaningOf(sense: readonly string[] | undefined): Pick<WordMeaning, 'ico
 /** Ties are broken by name, so that the answer does not depend on the order of tables. */
 function byScore(a: FoundIcon, b: FoundIcon): number {
   return b.score - a.score || (a.name < b.name ? -1 : 1);
-}
-
-function isStop({ written }: Token): boolean {
-  return STOP_WORDS.has(written.toLowerCase().replaceAll('ё', 'е').replaceAll('’', "'"));
 }

@@ -4,7 +4,7 @@ import { iconsByName } from '../catalogue/icons.js';
 import { isOwn } from '../catalogue/own-drawings.js';
 import type { Mood } from '../scene/mood.js';
 import { CONCEPTS } from './concepts.js';
-import { baseLanguage, plainWord, stemOf } from './stems.js';
+import { baseLanguage, isReadAsEnglish, plainWord, stemOf } from './stems.js';
 import { VAGUE_TAGS } from './stop-words.js';
 
 /** What one word says: which drawings, how strongly (label > idea > tag, rare > common), and which mood. */
@@ -73,29 +73,38 @@ const BUCKET_CHARS = 2;
 
 const indexes = new Map<string, IconIndex>();
 
-/** Stem → meaning, for a text in `language`: English and Russian always, other languages where emojibase knows them. Some 50 ms the first time. */
+/** Languages whose letters are those of Russian: what its words mean is near enough. */
+const CYRILLIC = /^(?:uk|be|bg|sr|mk|kk|ky|mn|tg)$/;
+/** Languages that emojibase knows. */
+const KNOWN = /^(?:de|es|fr|it|pt|nl|sv|da|nb|fi|hu|uk|pl|et|lt)$/;
+
+/** Stem → meaning, for a text in `language`: English and Russian together, others by themselves, as far as emojibase knows them. Some 50 ms the first time. */
 export function iconIndex(language: string): IconIndex {
-  const own = baseLanguage(language);
-  const extra = /^(de|es|fr|it|pt|nl|sv|da|nb|fi|hu|uk|pl|et|lt)$/.test(own) ? own : null;
-  const key = extra ?? 'en';
+  const own = baseLanguage(language).replace(/^no$/, 'nb');
+  const read = isReadAsEnglish(own) ? ['en', 'ru'] : [...(CYRILLIC.test(own) ? ['ru'] : []), ...(KNOWN.test(own) ? [own] : [])];
+  const key = read.join(' ');
   let index = indexes.get(key);
   if (!index) {
-    index = build(extra);
+    index = build(read);
     indexes.set(key, index);
   }
   return index;
 }
 
-function build(extra: string | null): IconIndex {
+const IS_CYRILLIC = /\p{Script=Cyrillic}/u;
+
+function build(languages: readonly string[]): IconIndex {
   const buckets = new Map<string, Bucket>();
   const add = (posting: Posting): void => {
+    // Ideas have English and Russian words in one list.
+    if (posting.kind === 'idea' && !languages.includes(IS_CYRILLIC.test(posting.word) ? 'ru' : 'en')) return;
     const key = plainWord(posting.word).slice(0, BUCKET_CHARS);
     const bucket = buckets.get(key);
     if (bucket) bucket.postings.push(posting);
     else buckets.set(key, new Bucket(posting));
   };
   addConcepts(add);
-  for (const language of ['en', 'ru', ...(extra ? [extra] : [])]) addEmojiTexts(language, add);
+  for (const language of languages) addEmojiTexts(language, add);
   const bucketOf = (word: string): Bucket | undefined => buckets.get(word.slice(0, BUCKET_CHARS));
   const known = new Map<string, WordMeaning>();
   return {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { plainWord, type Token } from './stems.js';
+import { isReadAsEnglish, plainWord, type Token } from './stems.js';
 
 interface Term {
   readonly text: string;
@@ -70,8 +70,13 @@ function isRussianDoing(written: string, isNamed: boolean): boolean {
 }
 
 /** Whether each word of a text may name a thing: what is surely a doing or a quality names none. */
-export function nounTest(text: string, tokens: readonly Token[], isNamed: (word: string) => boolean): (index: number) => boolean {
-  const isLatin = /\p{Script=Latin}/u.test(text);
+export function nounTest(
+  text: string,
+  tokens: readonly Token[],
+  isNamed: (word: string) => boolean,
+  language: string,
+): (index: number) => boolean {
+  const isLatin = isReadAsEnglish(language) && /\p{Script=Latin}/u.test(text);
   const english = isLatin ? englishNouns(text) : null;
   return (index) => {
     const token = tokens[index];

@@ -89,6 +89,9 @@ export function plainWord(word: string): string {
     .replace(/'s$|(?<![-'])[-']+$/g, '');
 }
 
+/** What Latin letters in a text are: within Russian and its like they are names from elsewhere. Words of other languages are spelt alike and mean other things: Gift, war, die. */
+export const isReadAsEnglish = (language: string): boolean => /^(?:en|ru)?$/.test(baseLanguage(language));
+
 export function baseLanguage(language: string): string {
   return language.toLowerCase().split(/[-_]/)[0] ?? 'en';
 }

@@ -1,3 +1,6 @@
+import { createRequire } from 'node:module';
+import { baseLanguage, plainWord } from './stems.js';
+
 /** Words that carry no picture. Compared before stemming, lower case, ё as е. */
 const WORDS = `
 a an the and or but if so as at by for from in into of off on onto out over to up with without about above after again against all also
@@ -25,11 +28,40 @@ man men case result reason problem answer sense moment form line sort level rate
 этот эту я является являются стал стала стали стать становится делает делать сделать например около поэтому затем целый всё ещё её видео фильм ролик
 `;
 
+/** English and Russian. */
 export const STOP_WORDS: ReadonlySet<string> = new Set(
   WORDS.trim()
     .split(/\s+/)
     .map((word) => word.replaceAll('ё', 'е')),
 );
+
+/** Of other languages, by their names in the package `stopword`. */
+const LISTS: Readonly<Record<string, string>> = {
+  ...{ de: 'deu', es: 'spa', fr: 'fra', it: 'ita', pt: 'por', nl: 'nld', sv: 'swe', da: 'dan', nb: 'nob', no: 'nob', fi: 'fin', hu: 'hun' },
+  ...{ pl: 'pol', cs: 'ces', sk: 'slk', sl: 'slv', hr: 'hrv', ro: 'ron', bg: 'bul', el: 'ell', uk: 'ukr', lt: 'lit', lv: 'lav', et: 'est' },
+  ...{ tr: 'tur', id: 'ind', ms: 'msa', tl: 'tgl', vi: 'vie', ca: 'cat', gl: 'glg', eu: 'eus', ga: 'gle', af: 'afr', sw: 'swa', eo: 'epo' },
+  ...{ ar: 'ara', fa: 'fas', he: 'heb', ur: 'urd', hi: 'hin', mr: 'mar', bn: 'ben', gu: 'guj', hy: 'hye', ko: 'kor' },
+};
+
+const sets = new Map<string, ReadonlySet<string>>();
+
+function stopWordsOf(language: string): ReadonlySet<string> {
+  const list = LISTS[language];
+  if (list === undefined) return STOP_WORDS;
+  let words = sets.get(language);
+  if (!words) {
+    const lists = createRequire(import.meta.url)('stopword') as Readonly<Record<string, readonly string[]>>;
+    words = new Set((lists[list] ?? []).map(plainWord));
+    sets.set(language, words);
+  }
+  return words;
+}
+
+/** Whether the word has no picture of its own in that language. German writes what does with a capital. */
+export function isStopWord(written: string, language: string): boolean {
+  const own = baseLanguage(language);
+  return stopWordsOf(own).has(plainWord(written)) || (own === 'de' && /^\p{Ll}/u.test(written));
+}
 
 /** Words of emoji tags that say how a thing is drawn, or mean too much; never looked up as tags (labels still count). */
 export const VAGUE_TAGS: ReadonlySet<string> = new Set(

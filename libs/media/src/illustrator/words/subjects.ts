@@ -6,7 +6,7 @@ import { keptBy } from './kept-by.js';
 import { nounTest } from './nouns.js';
 import { sensesOf, type Senses } from './senses.js';
 import { plainWord, stemOf, tokensOf, type Token } from './stems.js';
-import { STOP_WORDS } from './stop-words.js';
+import { isStopWord } from './stop-words.js';
 
 /** A word of a sentence that names something, and the drawings of it, best first. */
 export interface Subject {
@@ -98,10 +98,10 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
   const index = iconIndex(language);
   const read = withoutSayings(text);
   const tokens = tokensOf(read, language);
-  const isNoun = nounTest(read, tokens, index.hasForm);
+  const isNoun = nounTest(read, tokens, index.hasForm, language);
   const found = new Map<string, Subject>();
   for (const [place, token] of tokens.entries()) {
-    if (found.has(token.stem) || STOP_WORDS.has(plainWord(token.written)) || COLOUR.test(plainWord(token.written))) continue;
+    if (found.has(token.stem) || isStopWord(token.written, language) || COLOUR.test(plainWord(token.written))) continue;
     const isPlainDoing = !isNoun(place) || isDoing(tokens, place);
     // A title may ask what somebody does: "Why do we dream". What is only spelt like a thing is none: носили, нос.
     if (isPlainDoing && !(isTitle && (index.hasForm(plainWord(token.written)) || token.stem.length > LONGEST_MISTAKEN))) continue;

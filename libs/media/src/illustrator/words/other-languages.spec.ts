@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { keyWordOf } from '../scene/key-word.js';
+import { findIcons } from './find-icons.js';
+import { keywordsOf } from './keywords.js';
+import { subjectsOf } from './subjects.js';
+
+const drawn = (language: string, text: string): string[] =>
+  findIcons(text, language)
+    .words.map(({ written, icons }) => `${written}: ${icons[0] ?? ''}`)
+    .sort();
+const named = (language: string, text: string): string[] => subjectsOf(text, language, new Map()).map(({ written }) => written);
+const NO_TOPIC = { stems: new Set<string>() } as unknown as Parameters<typeof keyWordOf>[2];
+
+describe('words of other languages', () => {
+  it.each([
+    ['de', 'Das Gift ist fast leer.'],
+    ['de', 'Der Arme war im Mai dort, als die Kinder kamen.'],
+    ['fr', 'Le vent et la brume sont loin de la ville, car tout dort ici.'],
+    ['es', 'Los niños sin red once van a la mesa.'],
+    ['tr', 'On iki at ben dedi ve son can gitti.'],
+    ['cs', 'Pot a hlad, list i bok.'],
+    ['ro', 'Un fan are port cu car.'],
+  ])('are none of English that are spelt alike (%s): %s', (language, text) => {
+    const english = new Set(findIcons(text, 'en').words.map(({ written }) => written));
+    expect(english.size).toBeGreaterThan(0);
+    const own = findIcons(text, language).words;
+    const falsely = own.filter(({ written, icons }) => findIcons(written, 'en').words[0]?.icons[0] === icons[0] && english.has(written));
+    expect(falsely.map(({ written, icons }) => `${written}: ${icons[0] ?? ''}`)).toEqual([]);
+  });
+
+  it.each([
+    ['de', 'Der Wal und die Katze im Wald.', ['Katze: cat', 'Wal: whale', 'Wald: deciduous-tree']],
+    ['fr', 'Le chat et le pain.', ['chat: cat', 'pain: bread']],
+    ['es', 'Los pulpos tienen tres corazones.', ['corazones: anatomical-heart', 'pulpos: octopus']],
+    ['it', 'Il gatto e la luna.', ['gatto: cat', 'luna: full-moon']],
+  ])('are drawn as what they mean there (%s): %s', (language, text, expected) => {
+    const found = drawn(language, text);
+    expect(found.map((one) => one.split(':')[0])).toEqual(expected.map((one) => one.split(':')[0]));
+    expect(found.slice(0, 1)).toEqual(expected.slice(0, 1));
+  });
+
+  it.each([
+    ['de', 'Der Leuchtturm erhellt nachts das Meer. Aber die Schiffe sehen das Licht nicht.', /^(?:Leuchtturm|Meer|Schiffe|Licht)$/],
+    ['fr', 'Les abeilles dansent pour dire où sont les fleurs, mais elles ne parlent pas.', /^(?:abeilles|dansent|dire|fleurs|parlent)$/],
+    ['es', 'Los pulpos tienen tres corazones y también nueve cerebros.', /^(?:pulpos|tres|corazones|nueve|cerebros)$/],
+    ['pl', 'Ośmiornica ma trzy serca, ale jak ona je wykorzystuje?', /^(?:ośmiornica|trzy|serca|wykorzystuje)$/i],
+  ])('that mean nothing by themselves are not searched for (%s)', (language, text, telling) => {
+    const found = keywordsOf(text, language, 4);
+    expect(found.length).toBeGreaterThan(1);
+    for (const word of found) expect(word).toMatch(telling);
+  });
+
+  it('that are shown in type are nouns where a capital tells them, and never articles', () => {
+    expect(keyWordOf('Der Turm erhellt nachts das Meer.', 'de', NO_TOPIC)?.lines).toEqual(['TURM']);
+    expect(keyWordOf('Er geht und sie kommt.', 'de', NO_TOPIC)).toBeNull();
+    expect(keyWordOf('Elle est dans une boulangerie.', 'fr', NO_TOPIC)?.lines).toEqual(['BOULANGERIE']);
+    expect(keyWordOf('İzmir çok güzel.', 'tr', NO_TOPIC)?.lines).not.toEqual(['ÇOK']);
+  });
+
+  it('name no subject that only English knows', () => {
+    expect(named('de', 'Der Rat gab dem Chef Gift.')).not.toContain('Gift');
+    expect(named('fr', 'Four et chat')).toContain('chat');
+  });
+});
