@@ -1,7 +1,8 @@
 import { iconIndex, type WordMeaning } from './icon-index.js';
 import { isDoing, withoutSayings } from './figurative.js';
 import { type Senses } from './senses.js';
-import { tokensOf, type Token } from './stems.js';
+import { tokensOf } from './stems.js';
+import { isInfinitive } from './nouns.js';
 import { isStopWord } from './stop-words.js';
 import type { Mood } from '../scene/mood.js';
 
@@ -46,11 +47,10 @@ export function findIcons(text: string, language: string, senses: Senses = new M
   const seen = new Map<string, number>();
   const firsts = new Set<string>();
   const tokens = tokensOf(withoutSayings(text), language);
+  const isNone = (written: string): boolean => isStopWord(written, language) || isInfinitive(written, language, index.hasForm);
   for (const [place, token] of tokens.entries()) {
     const meaning =
-      isStopWord(token.written, language) || isDoing(tokens, place)
-        ? undefined
-        : (meaningOf(senses.get(token.stem)) ?? index.get(token.stem));
+      isNone(token.written) || isDoing(tokens, place) ? undefined : (meaningOf(senses.get(token.stem)) ?? index.get(token.stem));
     if (!meaning || meaning.icons.size === 0) continue;
     const times = seen.get(token.stem) ?? 0;
     seen.set(token.stem, times + 1);

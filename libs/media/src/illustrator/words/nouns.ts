@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { isReadAsEnglish, plainWord, type Token } from './stems.js';
+import { baseLanguage, isReadAsEnglish, plainWord, type Token } from './stems.js';
 
 interface Term {
   readonly text: string;
@@ -69,6 +69,20 @@ function isRussianDoing(written: string, isNamed: boolean): boolean {
   return !RUSSIAN_NOUNS.has(word) && !(isNamed && !/(?:ать|ять|ить|еть|уть|чь|тись?|ться)$/u.test(word)) && RUSSIAN_DOING.test(word);
 }
 
+/** Longer words that end so are doings: "montrer" is no watch (montre), "mar" and "mer" are the sea. */
+const INFINITIVES: Readonly<Record<string, RegExp>> = {
+  fr: /.{3}[ei]r$/,
+  es: /.{3}[aei]r$/,
+  pt: /.{3}[aei]r$/,
+  it: /.{3}[aei]re$/,
+};
+
+/** @param isNamed whether the tables name something by this very form */
+export function isInfinitive(written: string, language: string, isNamed: (word: string) => boolean): boolean {
+  const word = plainWord(written);
+  return (INFINITIVES[baseLanguage(language)]?.test(word) ?? false) && !isNamed(word);
+}
+
 /** Whether each word of a text may name a thing: what is surely a doing or a quality names none. */
 export function nounTest(
   text: string,
@@ -82,6 +96,6 @@ export function nounTest(
     const token = tokens[index];
     if (!token) return false;
     if (/\p{Script=Cyrillic}/u.test(token.written)) return !isRussianDoing(token.written, isNamed(plainWord(token.written)));
-    return english?.(token.start) ?? true;
+    return english?.(token.start) ?? !isInfinitive(token.written, language, isNamed);
   };
 }

@@ -31,6 +31,7 @@ describe('words of other languages', () => {
   it.each([
     ['de', 'Der Wal und die Katze im Wald.', ['Katze: cat', 'Wal: whale', 'Wald: deciduous-tree']],
     ['fr', 'Le chat et le pain.', ['chat: cat', 'pain: bread']],
+    ['fr', 'Les abeilles dansent pour montrer.', ['abeilles: honeybee']],
     ['es', 'Los pulpos tienen tres corazones.', ['corazones: anatomical-heart', 'pulpos: octopus']],
     ['it', 'Il gatto e la luna.', ['gatto: cat', 'luna: full-moon']],
   ])('are drawn as what they mean there (%s): %s', (language, text, expected) => {
