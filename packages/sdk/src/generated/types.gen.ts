@@ -2910,7 +2910,7 @@ export type SegmentationBody = {
      */
     mode?: 'beats' | 'sections' | 'frame-pairs';
     /**
-     * Wished length of a segment in seconds. Default: `10`.
+     * Wished length of a segment in seconds; shorter by default where `visuals.assets` are more than there would be segments, and name none. Default: `10`.
      */
     segmentSeconds?: number;
 };

@@ -25,13 +25,16 @@ import { IsPictureAddress, IsText, IsTenths } from '../../../shared/validators.j
 export const MODEL_ID = /^[a-z0-9-]+(:[A-Za-z0-9._:@/-]+)?$/;
 export const MODEL_ID_MESSAGE = '$property must be a model id like "local:illustrator" (see GET /v1/models)';
 
+const SEGMENT_SECONDS =
+  'Wished length of a segment in seconds; shorter by default where `visuals.assets` are more than there would be segments, and name none.';
+
 export class SegmentationBody {
   @ApiPropertyOptional({ enum: ['beats', 'sections', 'frame-pairs'], default: 'beats', description: '`frame-pairs` goes with `frames`.' })
   @IsOptional()
   @IsIn(['beats', 'sections', 'frame-pairs'])
   mode?: 'beats' | 'sections' | 'frame-pairs';
 
-  @ApiPropertyOptional({ minimum: 5, maximum: 15, default: 10, description: 'Wished length of a segment in seconds.' })
+  @ApiPropertyOptional({ minimum: 5, maximum: 15, default: 10, description: SEGMENT_SECONDS })
   @IsOptional()
   @IsNumber()
   @Min(5)

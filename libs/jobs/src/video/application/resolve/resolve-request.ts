@@ -16,7 +16,7 @@ import { type Gates, readGates } from './gates.js';
 import { checkModels, clipModels, defaultFallback, makeableLengths } from './picture-models.js';
 import { placeAssets } from './place-assets.js';
 import { checkWish } from './wish.js';
-import { type ResolvedPairs, resolvePairs, segmentSecondsOf } from './segment-lengths.js';
+import { type ResolvedPairs, resolvePairs, segmentSecondsOf, withRoomForAssets } from './segment-lengths.js';
 
 /** Characters without a font that a message names. */
 const NAMED_CHARACTERS = 10;
@@ -68,7 +68,11 @@ export function resolveRequest(
   const lengths = makeableLengths([...visuals.models, ...visuals.fallback], models);
   const pairs = resolvePairs(body, lengths, faults);
   const segmentSeconds = segmentSecondsOf(body, lengths, faults);
-  const request = withDefaults(body, { language, template, segmentSeconds, visuals, gates, pairs });
+  const usual = withDefaults(body, { language, template, segmentSeconds, visuals, gates, pairs });
+  const request = {
+    ...usual,
+    segmentation: { ...usual.segmentation, segmentSeconds: withRoomForAssets(body, segmentSeconds, secondsOf(usual)) },
+  };
   checkAssetSegments(request, faults);
   checkModels(request, body, asking, { models, config }, faults);
   if (faults.length > 0 || !template) throw new FaultyRequest(faults);
@@ -202,15 +206,22 @@ function withDefaults(body: VideoOrder, { language, template, segmentSeconds, vi
   };
 }
 
+/** @returns null where there is no script yet to say how long it takes */
+function secondsOf(request: VideoRequest): number | null {
+  const { script, durationSeconds } = request;
+  return script === null && durationSeconds === null ? null : filmSeconds(request, spokenText(script ?? ''));
+}
+
 /** As far as the number of segments is known before there is a script. */
 function checkAssetSegments(request: VideoRequest, faults: FieldError[]): void {
-  const { script, durationSeconds, segmentation, frames, visuals } = request;
-  if (!frames && script === null && durationSeconds === null) return;
-  const count = frames?.length ?? segmentCount(filmSeconds(request, spokenText(script ?? '')), segmentation.segmentSeconds);
+  const { segmentation, frames, visuals } = request;
+  const seconds = secondsOf(request);
+  if (!frames && seconds === null) return;
+  const count = frames?.length ?? segmentCount(seconds ?? 0, segmentation.segmentSeconds);
   visuals.assets?.forEach(({ segment }, index) => {
     if (segment < count) return;
     faults.push({
-      ...fieldError(`visuals.assets.${index}.segment`, `this film has ${count} segments, counted from 0`),
+      ...fieldError(`visuals.assets.${index}.segment`, `this film has ${count} segments, counted from 0; shorter ones are more`),
       nearest: [count - 1],
     });
   });

@@ -1,4 +1,5 @@
 /** How long segments may be: as requested, as far as any of the models can make such a clip. */
+import { segmentCount } from '#steps/plan';
 import { type FramePair } from '../../../contracts/video-request.js';
 import { MAX_FILM_SECONDS, MAX_PAIR_SECONDS, MIN_FILM_SECONDS, MIN_PAIR_SECONDS } from '../../domain/film-length.js';
 import { type FieldError, fieldError } from '../../../shared/faulty-request.js';
@@ -9,6 +10,8 @@ const DEFAULT_SEGMENT_SECONDS = 10;
 /** What most models between two pictures make. */
 const DEFAULT_PAIR_SECONDS = 8;
 const MIN_SEGMENT_SECONDS = 5;
+/** The voice may be a little quicker than it is expected to be. */
+const SURELY = 0.95;
 
 export interface ResolvedPairs {
   readonly frames: readonly FramePair[];
@@ -39,6 +42,23 @@ export function resolvePairs(
     faults.push({ ...fieldError('durationSeconds', `the frames last ${totalSeconds} s together`), nearest: [totalSeconds] });
   }
   return { frames: pairs, totalSeconds };
+}
+
+/**
+ * Own pictures that name no segment are all shown: where nobody says how long segments are, they are as short as that takes.
+ * @param filmSeconds null: not known before there is a script @returns `segmentSeconds`, or what fits better
+ */
+export function withRoomForAssets(
+  { segmentation, visuals, frames }: VideoOrder,
+  segmentSeconds: number,
+  filmSeconds: number | null,
+): number {
+  const assets = visuals?.assets ?? [];
+  if (frames || segmentation?.segmentSeconds !== undefined || filmSeconds === null) return segmentSeconds;
+  if (assets.length <= segmentCount(filmSeconds, segmentSeconds) || assets.some(({ segment }) => segment !== undefined))
+    return segmentSeconds;
+  const shorter = Math.max(MIN_SEGMENT_SECONDS, Math.floor((filmSeconds / assets.length) * SURELY * 10) / 10);
+  return segmentCount(filmSeconds, shorter) >= assets.length ? shorter : segmentSeconds;
 }
 
 /** A segment longer than the longest clip would stand still at its end, so it is refused with what can be filled. */
