@@ -1,6 +1,5 @@
 import { type Aggregate } from '#eventing/domain';
-import { type NodeCompleted, type NodeFailed, type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
-import { type PortValue } from '../../contracts/values.js';
+import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import { skipped } from './fate.js';
 import { followersOf } from './followers.js';
 import { asked, type Decided, decidedBy, lapsed } from './gates.js';
@@ -18,8 +17,9 @@ import {
 } from './workflow-run.commands.js';
 import { FaultyDecision, NotFailed, NotFinished, NotWaitedFor, RunEnded, UnknownRun } from './workflow-run.errors.js';
 import { evolve } from './workflow-run.evolve.js';
+import { completed, failed, reasonOf, stopEvents, waits } from './workflow-run.results.js';
 import { upcast } from './workflow-run.upcast.js';
-import { type Failure, indexOfNode, isSettled, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
+import { indexOfNode, isSettled, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
 
 /** Tries of one take that are written down; a provider that fails for hours must not fill a stream. */
 const MAX_RECORDED_TRIES = 5;
@@ -32,7 +32,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
   schemaVersions: {
     RunRequested: 3,
     RunStarted: 2,
-    NodeStarted: 1,
+    NodeStarted: 2,
     NodeAttemptFailed: 1,
     NodeToldOutside: 1,
     NodeFellBack: 1,
@@ -142,7 +142,7 @@ function begun(run: RunState, { data, issuedAt }: BeginNode): WorkflowRunEvent[]
   if (!state) throw new NotWaitedFor(runId, node);
   if (state.status === 'running') return [];
   const model = modelAt(run, indexOfNode(run, node), rung);
-  return [{ type: 'NodeStarted', data: { runId, node, take, rung, model, startedAt: issuedAt } }];
+  return [{ type: 'NodeStarted', data: { runId, node, take, rung, model, startedAt: issuedAt, until: null, more: false } }];
 }
 
 function triedInVain(run: RunState, { data, issuedAt }: RecordFailedTry): WorkflowRunEvent[] {
@@ -219,7 +219,10 @@ function storyOf(run: RunState, results: readonly NodeResult[], at: string): Sto
       story.add(...stopEvents(story.run, result, at));
       break;
     }
-    if (result.kind === 'asked') story.add(asked(story.run, result, at));
+    if (result.kind === 'waits') {
+      if (isBegun(story.run, result)) continue;
+      story.add(waits(story.run, result, at));
+    } else if (result.kind === 'asked') story.add(asked(story.run, result, at));
     else story.add(result.kind === 'completed' ? completed(story.run, result, at) : failed(story.run, result, at));
     story.spread();
     if (isAborted(story.run)) break;
@@ -266,40 +269,10 @@ function retried(run: RunState, { data: { runId, from }, issuedAt: at }: RetryRu
   return story.told();
 }
 
-function completed(run: RunState, result: Extract<NodeResult, { kind: 'completed' }>, at: string): NodeCompleted {
-  const { node, take, rung, outputs, cost, quantities, digest = null, from = null } = result;
-  const source = modelAt(run, indexOfNode(run, node), rung);
-  const data = { runId: run.runId, node, take, outputs, source, isFallback: rung > 0, digest, from, cost, quantities };
-  return { type: 'NodeCompleted', data: { ...data, completedAt: at, more: true } };
-}
-
-function failed(run: RunState, result: Extract<NodeResult, { kind: 'failed' }>, at: string): NodeFailed {
-  const { node, take, code, message, retryable } = result;
-  const { onError: handling = 'fail', fallback } = run.topology.nodes[indexOfNode(run, node)] ?? {};
-  const outputs = handling === 'edge' ? { error: errorValue({ code, message, retryable }) } : (fallback ?? {});
-  return {
-    type: 'NodeFailed',
-    data: { runId: run.runId, node, take, code, message, retryable, handling, outputs, failedAt: at, more: true },
-  };
-}
-
-const errorValue = ({ code, message, retryable }: Failure): PortValue => ({ type: 'json', value: { code, message, retryable } });
+/** Whether somebody works on it, or it is waited for already. */
+const isBegun = (run: RunState, { node }: NodeWork): boolean => run.nodes[indexOfNode(run, node)]?.status === 'running';
 
 const isAborted = ({ failure, onFailure }: RunState): boolean => failure !== null && onFailure === 'abort';
-
-function stopEvents(
-  run: RunState,
-  { node, take, outcome, message }: Extract<NodeResult, { kind: 'stopped' }>,
-  at: string,
-): WorkflowRunEvent[] {
-  const { runId } = run;
-  const made = { outputs: {}, source: null, isFallback: false, digest: null, from: null, cost: null, quantities: {} };
-  const done: WorkflowRunEvent = { type: 'NodeCompleted', data: { runId, node, take, ...made, completedAt: at, more: true } };
-  if (outcome === 'completed' && run.failure === null) return [done, { type: 'RunCompleted', data: { runId, completedAt: at } }];
-  const { failure } = run;
-  const reason = failure ?? { node, code: 'stopped', message, retryable: false };
-  return [done, { type: 'RunFailed', data: { runId, ...reasonOf(reason), failedAt: at } }];
-}
 
 function endEvents(run: RunState, at: string): WorkflowRunEvent[] {
   const { runId, status, failure } = run;
@@ -314,8 +287,6 @@ function endEvents(run: RunState, at: string): WorkflowRunEvent[] {
   if (failure) return [{ type: 'RunFailed', data: { runId, ...reasonOf(failure), failedAt: at } }];
   return run.nodes.every(isSettled) ? [{ type: 'RunCompleted', data: { runId, completedAt: at } }] : [];
 }
-
-const reasonOf = ({ node, code, message, retryable }: NonNullable<RunState['failure']>) => ({ node, code, message, retryable });
 
 /** Those who follow the run look at it once a decision. */
 function lastMarked(events: readonly WorkflowRunEvent[]): WorkflowRunEvent[] {
