@@ -500,7 +500,7 @@ describe('a run', () => {
         node('word', 'Input.Text', { default: 'a word' }),
         ...['a', 'b'].map((id) => node(id, 'Delay', { seconds: 1 })),
         node('past', 'Delay', { until: '2026-01-01T00:00:00Z' }),
-        node('never', 'Delay', { seconds: 3_000_000 }, { onError: 'edge' }),
+        node('never', 'Delay', { until: '2126-01-01T00:00:00Z' }, { onError: 'edge' }),
         node('why', 'Text.Template', { template: '{{nodes.never.error.code}}' }),
         node('all', 'List.Collect'),
       ],
