@@ -8,6 +8,7 @@ import { type Sandbox, startSandbox } from '../../apps/sandbox/src/testing/index
 interface Clip {
   readonly source: string;
   readonly stockId?: string;
+  readonly file: { readonly key: string };
   readonly attribution: string | null;
 }
 interface Run {
@@ -134,12 +135,13 @@ describe('stock that a workflow finds', () => {
   const run = async (id: string): Promise<Run> => ended(await call<Run>('POST', `/v1/workflows/${id}/runs`, {}));
   const nodeIn = ({ nodes }: Run, id: string) => nodes.find((node) => node.id === id);
   /** Of items of a list, in their order; a long one is a file. */
-  const idsOfItems = async (one: Run): Promise<(string | undefined)[]> => {
+  const clipsOfItems = async (one: Run): Promise<Clip[]> => {
     const { value, url } = nodeIn(one, 'each')?.outputs['list'] ?? {};
     const address = new URL(url ?? 'http://nowhere');
     const list = value ?? (await (await fetch(app.url + address.pathname + address.search)).json());
-    return (list as readonly (readonly Clip[])[]).flatMap((clips) => clips.map(({ stockId }) => stockId));
+    return (list as readonly (readonly Clip[])[]).flat();
   };
+  const idsOfItems = async (one: Run) => (await clipsOfItems(one)).map(({ stockId }) => stockId);
   const idsOfNode = (one: Run, id: string) => (nodeIn(one, id)?.outputs['clips']?.value ?? []).map(({ stockId }) => stockId);
   const searches = async (): Promise<number> =>
     Number((await app.sql.query('SELECT count(*) AS n FROM integrations.provider_attempts')).rows[0]?.n ?? 0);
@@ -160,24 +162,25 @@ describe('stock that a workflow finds', () => {
 
   it('is sought by no fork again: what the items took is taken over, and stays theirs', async () => {
     const other = { id: 'too', type: 'Input.Stock', params: { query: 'sea', durationSeconds: 1, count: 4, model: 'pexels', fallback: [] } };
-    const id = await listed(4, 2, {}, [other]);
+    const id = await listed(8, 2, {}, [other]);
     const first = await run(id);
     const before = await searches();
     const same = await ended(await call<Run>('POST', `/v1/workflow-runs/${first.id}/fork`, {}));
     const [items, node] = [await idsOfItems(first), idsOfNode(first, 'too')];
     expect([await idsOfItems(same), idsOfNode(same, 'too'), await searches()]).toEqual([items, node, before]);
     expect(nodeIn(same, 'each')?.status).toBe('cached');
+    expect((await clipsOfItems(same)).filter(({ file }) => !file.key.includes(same.id))).toEqual([]);
     // One of them anew: neither what it had, nor what the others go on showing.
     const anew = await ended(await call<Run>('POST', `/v1/workflow-runs/${same.id}/fork`, { from: 'too' }));
     expect(await idsOfItems(anew)).toEqual(items);
-    expect(new Set([...items, ...node, ...idsOfNode(anew, 'too')]).size).toBe(16);
+    expect(new Set([...items, ...node, ...idsOfNode(anew, 'too')]).size).toBe(24);
     // Another list is another result.
     const longer = await ended(await call<Run>('POST', `/v1/workflow-runs/${same.id}/fork`, { inputs: { list: [7, 8] } }));
     expect([nodeIn(longer, 'each')?.status, (await idsOfItems(longer)).length]).toEqual(['succeeded', 4]);
     // A fork has files of its own: those of its origin may go.
     const taken = async (): Promise<number> =>
       (await app.sql.query<object>('SELECT 1 FROM workflows.stock_taken WHERE run_id = $1', [first.id])).rows.length;
-    expect(await taken()).toBe(12);
+    expect(await taken()).toBe(20);
     await call('DELETE', `/v1/workflow-runs/${first.id}`);
     const gone = Date.now() + 60_000;
     while ((await taken()) > 0 && Date.now() < gone) await new Promise((go) => setTimeout(go, 100));
