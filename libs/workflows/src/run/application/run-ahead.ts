@@ -5,6 +5,7 @@ import { type PortValue } from '../../contracts/values.js';
 import { type NodeOutcome, NodeFailure } from '../../nodes/node-type.js';
 import { type NodeResult, type NodeWork } from '../domain/workflow-run.commands.js';
 import { runAfter } from '../domain/workflow-run.decider.js';
+import { RunStory } from '../domain/workflow-run.story.js';
 import { type RunState } from '../domain/workflow-run.state.js';
 import { NodeCalls } from './node-calls.js';
 import { RunValues, storedBytes } from './run-values.js';
@@ -43,15 +44,17 @@ export class RunAhead {
     document?: WorkflowDocument,
   ): Promise<readonly NodeResult[]> {
     const results = [...first];
-    let state = withResults(run, first, at);
-    for (let step = 0; step < MAX_STEPS && state.status === 'running'; step += 1) {
-      const index = state.nodes.findIndex(({ status }, place) => status === 'asked' && state.topology.nodes[place]?.queue === null);
+    const story = new RunStory(run, at);
+    for (const result of first) story.take(result);
+    for (let step = 0; step < MAX_STEPS && story.isOpen; step += 1) {
+      const { nodes, topology } = story.run;
+      const index = nodes.findIndex(({ status }, place) => status === 'asked' && topology.nodes[place]?.queue === null);
       if (index < 0) break;
-      const result = await this.evaluate(state, index, orgId, at, document);
+      const result = await this.evaluate(story.run, index, orgId, at, document);
       results.push(result);
-      state = withResults(state, [result], at);
+      story.take(result);
     }
-    return [...results, ...(await this.waits(state, orgId, at, document))];
+    return story.isOpen ? [...results, ...(await this.waits(story.run, orgId, at, document))] : results;
   }
 
   /**
@@ -59,7 +62,7 @@ export class RunAhead {
    * there is anything to wait for.
    */
   private async waits(run: RunState, orgId: string, at: string, document?: WorkflowDocument): Promise<NodeResult[]> {
-    if (run.status !== 'running' || run.lineage !== null) return [];
+    if (run.lineage !== null) return [];
     const results: NodeResult[] = [];
     for (const [index, { status }] of run.nodes.entries()) {
       if (status !== 'asked' || !this.types.isTimed(run.topology.nodes[index]?.type ?? '')) continue;

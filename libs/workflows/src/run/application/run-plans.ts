@@ -52,7 +52,7 @@ export class RunPlans {
     const { inputs: given, until, pins, single } = order;
     const { name, graph, settings = {} } = document;
     // What was right when it was saved may not be any more: a type or a model may have gone.
-    const { errors } = this.judge.judge({ name, graph, settings }, orgId);
+    const errors = this.judge.errorsOf({ name, graph, settings }, orgId);
     const faults = errors.length > 0 ? errors : await this.named.faultsOf(orgId, graph);
     if (faults.length > 0) throw new FaultyWorkflow(faults);
     // One node by itself is given what it needs.

@@ -50,14 +50,20 @@ const isSettledAt = (run: RunState, index: number): boolean => {
   return node !== undefined && isSettled(node);
 };
 
-/** Nodes that are skipped now, and those that are skipped because of them, in order. */
-export function skipped(run: RunState): number[] {
+/**
+ * Nodes that are skipped now, and those that are skipped because of them, in order.
+ * @param settled indexes of the nodes that were settled since all that is to be skipped was: only what waits for them is looked at. Absent:
+ *   every node is
+ */
+export function skipped(run: RunState, settled?: readonly number[]): number[] {
   const found: number[] = [];
   let after = run;
+  const near = settled && new Set(settled.flatMap((index) => targetsOf(run.topology, index)));
   // Sources come first, so one round sees them all.
   run.nodes.forEach((node, index) => {
-    if (node.status !== 'pending' || fateOf(after, index) !== 'skip') return;
+    if (node.status !== 'pending' || near?.has(index) === false || fateOf(after, index) !== 'skip') return;
     found.push(index);
+    for (const target of near ? targetsOf(run.topology, index) : []) near?.add(target);
     after = { ...after, nodes: after.nodes.with(index, { ...node, status: 'skipped' }) };
   });
   return found;

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import { AT, failed, ok, record, requestRun, type RunBuilder, runOf } from '../../testing/builders.js';
-import { DecideNode, RetryRun } from './workflow-run.commands.js';
+import { DecideNode, type NodeResult, RetryRun } from './workflow-run.commands.js';
 import { workflowRun } from './workflow-run.decider.js';
-import { isLive } from './fate.js';
+import { isLive, skipped } from './fate.js';
 import { followersOf } from './followers.js';
 import { isSettled, type RunState, type WorkflowRun } from './workflow-run.state.js';
 
@@ -53,13 +53,16 @@ function carriedOut(plan: Plan): { readonly events: WorkflowRunEvent[]; readonly
   for (const choice of [...plan.order, ...plan.order, ...plan.order]) {
     if (state.status === 'absent') break;
     states.push(state);
-    const index = choice % plan.nodes.length;
-    const id = `n${index}`;
-    const { fails = false, live = true } = plan.nodes[index] ?? {};
-    const result = fails ? failed(id) : ok(id, {}, live ? ['out'] : []);
-    // Some begin with a wait for a time, and one that is said too late changes nothing.
-    const wait = { kind: 'waits', node: id, take: 0, rung: 0, until: AT } as const;
-    const news = workflowRun.decide(choice % 4 === 0 ? record(wait, wait) : record(result, result), state);
+    // Several at once are judged one after another.
+    const some = [choice, choice + 7, choice + 1, choice].slice(choice % 3);
+    const results = some.map((one): NodeResult => {
+      const index = one % plan.nodes.length;
+      const { fails = false, live = true } = plan.nodes[index] ?? {};
+      // Some begin with a wait for a time, and one that is said too late changes nothing.
+      if (one % 4 === 0) return { kind: 'waits', node: `n${index}`, take: 0, rung: 0, until: AT };
+      return fails ? failed(`n${index}`) : ok(`n${index}`, {}, live ? ['out'] : []);
+    });
+    const news = workflowRun.decide(record(...results, ...results), state);
     events.push(...news);
     state = news.reduce(workflowRun.evolve, state as WorkflowRun);
   }
@@ -117,6 +120,11 @@ describe('any run', () => {
           expect(edges.every((edge) => edge.need !== 'one' || isLive(state, edge))).toBe(true);
         }
       }
+    }));
+
+  it('leaves nothing that is to be skipped, although only what waits for a result is looked at', () =>
+    check((_plan, { states }) => {
+      for (const state of states) if (state.status === 'running') expect(skipped(state)).toEqual([]);
     }));
 
   it('has failed exactly where a failure stands that nobody handles', () =>
