@@ -41,7 +41,8 @@ export interface Rights {
 /** Says of a document all that is wrong with it, and makes of a right one what a run goes by. */
 @Injectable()
 export class GraphJudge {
-  /** By graph; they go with them. */
+  /** By document and by graph; they go with them. */
+  private readonly shapes = new WeakMap<object, readonly GraphFault[]>();
   private readonly senses = new WeakMap<object, readonly GraphFault[]>();
 
   constructor(
@@ -65,14 +66,21 @@ export class GraphJudge {
     };
   }
 
-  /** Of a document that nobody changes any more: what is wrong with it now, the first of it as `judge` says it. */
-  errorsOf(document: Pick<WorkflowDocument, 'name' | 'graph' | 'settings'>, orgId: string): readonly GraphFault[] {
-    return shortened(this.faultsOf(document, orgId).faults.filter(({ severity }) => severity === 'error'));
+  /** Of a document that nobody changes any more: what is wrong with it now, but for its schedule; the first of it, as `judge` says it. */
+  errorsOf(document: WorkflowDocument, orgId: string): readonly GraphFault[] {
+    const { name, graph, settings = {} } = document;
+    const body = { name, graph, settings };
+    const shape = this.shapes.get(document) ?? documentFaults(body);
+    this.shapes.set(document, shape);
+    return shortened(this.faultsOf(body, orgId, shape).faults.filter(({ severity }) => severity === 'error'));
   }
 
-  private faultsOf(body: unknown, orgId: string): { readonly faults: GraphFault[]; readonly isHuge: boolean } {
+  private faultsOf(
+    body: unknown,
+    orgId: string,
+    shape: readonly GraphFault[] = documentFaults(body),
+  ): { readonly faults: GraphFault[]; readonly isHuge: boolean } {
     const { graph } = (body ?? {}) as Partial<WorkflowDocument>;
-    const shape = documentFaults(body);
     const isHuge = shape.some(({ code }) => ['graph_too_large', 'too_many_nodes', 'too_many_edges'].includes(code));
     const sense = isHuge ? [] : [...this.senseOf(graph), ...modelFaults(this.linked(graph), this.ladders.checksFor(orgId))];
     return { faults: inOrder([...shape, ...sense, ...this.scheduleFaults(body, isHuge), ...keyFaults(body, isHuge)]), isHuge };

@@ -50,9 +50,9 @@ export class RunPlans {
    */
   async plan(orgId: string, workflowId: string, document: WorkflowDocument, order: PlanOrder): Promise<RunPlan> {
     const { inputs: given, until, pins, single } = order;
-    const { name, graph, settings = {} } = document;
+    const { graph } = document;
     // What was right when it was saved may not be any more: a type or a model may have gone.
-    const errors = this.judge.errorsOf({ name, graph, settings }, orgId);
+    const errors = this.judge.errorsOf(document, orgId);
     const faults = errors.length > 0 ? errors : await this.named.faultsOf(orgId, graph);
     if (faults.length > 0) throw new FaultyWorkflow(faults);
     // One node by itself is given what it needs.
