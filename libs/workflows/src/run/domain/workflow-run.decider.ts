@@ -6,7 +6,6 @@ import {
   type BeginNode,
   type GiveUpNode,
   type NodeResult,
-  type NodeWork,
   type RecordFailedTry,
   type OrderedRun,
   type RequestRun,
@@ -19,7 +18,7 @@ import { evolve } from './workflow-run.evolve.js';
 import { failed } from './workflow-run.results.js';
 import { RunStory, waitingNode } from './workflow-run.story.js';
 import { upcast } from './workflow-run.upcast.js';
-import { indexOfNode, isSettled, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
+import { indexOfNode, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
 
 /** Tries of one take that are written down; a provider that fails for hours must not fill a stream. */
 const MAX_RECORDED_TRIES = 5;
