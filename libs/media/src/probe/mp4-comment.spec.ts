@@ -53,6 +53,10 @@ describe('the comment of an MP4 file', () => {
       const cut = await mp4Comment(pieces(whole.subarray(0, bytes)).of);
       expect(cut === null || WORDS.startsWith(cut)).toBe(true);
     }
+    // What is said to reach beyond what it stands in is none of it.
+    const wide = meta(box('\u00a9cmt', data));
+    wide.writeUInt32BE(wide.length + 8, 0);
+    expect(await mp4Comment(pieces(film(box('udta', wide), box('free'))).of)).toBeNull();
     const endless = Buffer.concat(Array.from({ length: 5_000 }, () => box('free')));
     const { of, bytes } = pieces(endless);
     expect([await mp4Comment(of), bytes() <= 16_000]).toEqual([null, true]);
