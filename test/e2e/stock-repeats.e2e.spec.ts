@@ -8,13 +8,18 @@ import { type Sandbox, startSandbox } from '../../apps/sandbox/src/testing/index
 interface Clip {
   readonly source: string;
   readonly stockId?: string;
+  readonly file: { readonly key: string };
   readonly attribution: string | null;
 }
 interface Run {
   readonly id: string;
   readonly status: string;
   readonly error: unknown;
-  readonly nodes: readonly { readonly outputs: Readonly<Record<string, { readonly value?: readonly Clip[] }>> }[];
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly outputs: Readonly<Record<string, { readonly value?: readonly Clip[]; readonly url?: string }>>;
+  }[];
 }
 
 /** The library has forty clips for a query. */
@@ -44,7 +49,7 @@ describe('stock that a workflow finds', () => {
       headers: { authorization: `Bearer ${app.apiKey}`, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
     });
-    return (await response.json()) as T;
+    return (response.status === 204 ? null : await response.json()) as T;
   }
 
   async function workflow(params: object, others: readonly object[] = [], edges: readonly object[] = []): Promise<string> {
@@ -108,4 +113,80 @@ describe('stock that a workflow finds', () => {
     const again = await reached({ ...asked, status: 'running' }, 'awaiting_approval');
     expect(new Set([...idsIn(asked), ...idsIn(again)]).size).toBe(4);
   }, 120_000);
+
+  /** A list of words is gone through, and each finds clips of the same. */
+  const listed = async (items: number, count: number, params: object = {}, more: readonly object[] = []): Promise<string> => {
+    const nodes = [
+      { id: 'list', type: 'Input.Json', params: { default: Array.from({ length: items }, (_, i) => i) } },
+      { id: 'each', type: 'Map', params: { concurrency: 8 } },
+      {
+        ...{ id: 'sea', type: 'Input.Stock', parent: 'each' },
+        params: { query: 'sea', durationSeconds: 1, count, model: 'pexels', fallback: [], ...params },
+      },
+      ...more,
+    ];
+    const edges = [
+      { from: 'list.json', to: 'each.list' },
+      { from: 'sea.clips', to: 'each.each' },
+    ];
+    return (await call<{ id: string }>('POST', '/v1/workflows', { name: 'Seas', graph: { nodes, edges } })).id;
+  };
+  const ended = async (run: Run): Promise<Run> => reached(run, 'completed');
+  const run = async (id: string): Promise<Run> => ended(await call<Run>('POST', `/v1/workflows/${id}/runs`, {}));
+  const nodeIn = ({ nodes }: Run, id: string) => nodes.find((node) => node.id === id);
+  /** Of items of a list, in their order; a long one is a file. */
+  const clipsOfItems = async (one: Run): Promise<Clip[]> => {
+    const { value, url } = nodeIn(one, 'each')?.outputs['list'] ?? {};
+    const address = new URL(url ?? 'http://nowhere');
+    const list = value ?? (await (await fetch(app.url + address.pathname + address.search)).json());
+    return (list as readonly (readonly Clip[])[]).flat();
+  };
+  const idsOfItems = async (one: Run) => (await clipsOfItems(one)).map(({ stockId }) => stockId);
+  const idsOfNode = (one: Run, id: string) => (nodeIn(one, id)?.outputs['clips']?.value ?? []).map(({ stockId }) => stockId);
+  const searches = async (): Promise<number> =>
+    Number((await app.sql.query('SELECT count(*) AS n FROM integrations.provider_attempts')).rows[0]?.n ?? 0);
+
+  it('is taken once by the items of a list and by the nodes of a run, whoever is first', async () => {
+    const other = { id: 'too', type: 'Input.Stock', params: { query: 'sea', durationSeconds: 1, count: 4, model: 'pexels', fallback: [] } };
+    const one = await run(await listed(8, 2, {}, [other]));
+    const all = [...(await idsOfItems(one)), ...idsOfNode(one, 'too')];
+    expect([all.length, all.includes(undefined), new Set(all).size]).toEqual([20, false, 20]);
+  }, 240_000);
+
+  it('is taken twice only when the library has nothing else, and where that was said', async () => {
+    const crowded = await idsOfItems(await run(await listed(15, 3)));
+    expect([crowded.length, new Set(crowded).size]).toEqual([45, FORTY]);
+    const alike = await idsOfItems(await run(await listed(3, 2, { avoidRepeats: false })));
+    expect([alike.length, new Set(alike).size]).toEqual([6, 2]);
+  }, 240_000);
+
+  it('is sought by no fork again: what the items took is taken over, and stays theirs', async () => {
+    const other = { id: 'too', type: 'Input.Stock', params: { query: 'sea', durationSeconds: 1, count: 4, model: 'pexels', fallback: [] } };
+    const id = await listed(8, 2, {}, [other]);
+    const first = await run(id);
+    const before = await searches();
+    const same = await ended(await call<Run>('POST', `/v1/workflow-runs/${first.id}/fork`, {}));
+    const [items, node] = [await idsOfItems(first), idsOfNode(first, 'too')];
+    expect([await idsOfItems(same), idsOfNode(same, 'too'), await searches()]).toEqual([items, node, before]);
+    expect(nodeIn(same, 'each')?.status).toBe('cached');
+    expect((await clipsOfItems(same)).filter(({ file }) => !file.key.includes(same.id))).toEqual([]);
+    // One of them anew: neither what it had, nor what the others go on showing.
+    const anew = await ended(await call<Run>('POST', `/v1/workflow-runs/${same.id}/fork`, { from: 'too' }));
+    expect(await idsOfItems(anew)).toEqual(items);
+    expect(new Set([...items, ...node, ...idsOfNode(anew, 'too')]).size).toBe(24);
+    // Another list is another result.
+    const longer = await ended(await call<Run>('POST', `/v1/workflow-runs/${same.id}/fork`, { inputs: { list: [7, 8] } }));
+    expect([nodeIn(longer, 'each')?.status, (await idsOfItems(longer)).length]).toEqual(['succeeded', 4]);
+    // A fork has files of its own: those of its origin may go.
+    const taken = async (): Promise<number> =>
+      (await app.sql.query<object>('SELECT 1 FROM workflows.stock_taken WHERE run_id = $1', [first.id])).rows.length;
+    expect(await taken()).toBe(20);
+    await call('DELETE', `/v1/workflow-runs/${first.id}`);
+    const gone = Date.now() + 60_000;
+    while ((await taken()) > 0 && Date.now() < gone) await new Promise((go) => setTimeout(go, 100));
+    expect(await taken()).toBe(0);
+    expect(await idsOfItems(same)).toEqual(items);
+    const again = await ended(await call<Run>('POST', `/v1/workflow-runs/${same.id}/fork`, {}));
+    expect([nodeIn(again, 'each')?.status, await idsOfItems(again)]).toEqual(['cached', items]);
+  }, 240_000);
 });

@@ -5,6 +5,41 @@ import { document, edge, Flows, type Json, node, type Run, statuses } from './te
 const flows = Flows.forFile();
 const { call, made, ended, framesOf, localOf } = flows;
 
+/** Whoever has the film in the library has the workflow that made it, and nobody else has. */
+async function isImportedFrom(film: Buffer, { id }: Run): Promise<void> {
+  const [{ key: strange }, own] = [await organisation('Strangers'), flows.app.apiKey];
+  const upload = async (name: string, bytes: Buffer, key = own): Promise<string> => {
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(bytes)], { type: 'video/mp4' }), name);
+    const sent = await fetch(`${flows.app.url}/v1/assets`, { method: 'POST', headers: { authorization: `Bearer ${key}` }, body: form });
+    const asset = (await sent.json()) as Json;
+    expect(asset).toMatchObject({ status: 'ready', kind: 'video' });
+    return String(asset['id']);
+  };
+  const imported = (body: object, key = own) => call<Json & { errors: Json[] }>('POST', '/v1/workflows/import', body, key);
+  const { json: run } = await call('GET', `/v1/workflow-runs/${id}`);
+  const { json: made } = await call('GET', `/v1/workflows/${String(run['workflowId'])}`);
+  const assetId = await upload('film.mp4', film);
+  const again = await imported({ assetId, name: 'Once more' });
+  expect([again.status, again.json]).toEqual([201, expect.objectContaining({ name: 'Once more', graph: made['graph'], version: 1 })]);
+  expect((await imported({ assetId })).json).toMatchObject({ name: made['name'], graph: made['graph'] });
+  const refusal = async (body: object, key = own) => {
+    const { status, json } = await imported(body, key);
+    return [status, json.errors.map(({ code, path }) => `${String(code)} ${String(path)}`)];
+  };
+  expect(await refusal({ assetId }, strange)).toEqual([400, ['unknown_asset assetId']]);
+  // The same film in the library of somebody else says who made it, and that was somebody else.
+  expect(await refusal({ assetId: await upload('film.mp4', film, strange) }, strange)).toEqual([400, ['no_graph assetId']]);
+  const nameless = Buffer.from(film.toString('latin1').replace('kadr:run/', 'kadr:ran/'), 'latin1');
+  expect(await refusal({ assetId: await upload('other.mp4', nameless) })).toEqual([400, ['no_graph assetId']]);
+  expect(await refusal({ assetId: 'film.mp4' })).toEqual([400, ['invalid_document assetId']]);
+  expect(await refusal({ assetId: null })).toEqual([400, ['invalid_document assetId']]);
+}
+
+async function organisation(name: string): Promise<{ readonly key: string }> {
+  return (await call<{ apiKey: { key: string } }>('POST', '/v1/admin/organisations', { name, plan: 'free' })).json.apiKey;
+}
+
 describe('a run', () => {
   it('has a script written and spoken, music composed and a picture drawn, without any key', async () => {
     const id = await made(
@@ -63,6 +98,7 @@ describe('a run', () => {
     expect(bytes.subarray(4, 8).toString()).toBe('ftyp');
     // Whoever has nothing but the file learns by whom it was made.
     expect(bytes.toString('latin1')).toMatch(new RegExp(`kadr:run/${run.id};graph/[0-9a-f]{64}`));
+    await isImportedFrom(bytes, run);
     const shown = clips?.value as { file: { url: string; sha256: string } }[];
     expect(new Set(shown.map(({ file }) => file.sha256)).size).toBe(2);
     const links = [thumbnail?.url ?? '', ...shown.map(({ file }) => file.url), (subtitles?.value as { srt: { url: string } }).srt.url];
@@ -458,6 +494,49 @@ describe('a run', () => {
     expect(await rows()).toBe(0);
   }, 120_000);
 
+  it('waits for a time without being looked at before it has come, and takes over a wait that is over', async () => {
+    const graph = document(
+      [
+        node('word', 'Input.Text', { default: 'a word' }),
+        ...['a', 'b'].map((id) => node(id, 'Delay', { seconds: 1 })),
+        node('past', 'Delay', { until: '2026-01-01T00:00:00Z' }),
+        node('never', 'Delay', { until: '2126-01-01T00:00:00Z' }, { onError: 'edge' }),
+        node('why', 'Text.Template', { template: '{{nodes.never.error.code}}' }),
+        node('all', 'List.Collect'),
+      ],
+      [
+        ...['a', 'past', 'never'].map((id) => edge('word.text', `${id}.value`)),
+        edge('a.value', 'b.value'),
+        ...['b', 'past'].map((id) => edge(`${id}.value`, 'all.values')),
+      ],
+      { outputs: { all: 'all.list', why: 'why.text' } },
+    );
+    const id = await made(graph);
+    const run = await ended(id);
+    expect([run.error, run.outputs]).toMatchObject([null, { all: { value: ['a word', 'a word'] }, why: { value: 'invalid_params' } }]);
+    const waitedMs = run.nodes
+      .filter((one) => ['a', 'b'].includes(one.id))
+      .map((one) => Date.parse(String((one as unknown as Json)['finishedAt'])) - Date.parse(String((one as unknown as Json)['startedAt'])));
+    expect(waitedMs.every((ms) => ms >= 1_000)).toBe(true);
+    // A task is leased each time it is worked on.
+    const leases = async (of: string): Promise<unknown[]> =>
+      (
+        await flows.app.sql.query<{ node: string; lease: number }>(
+          `SELECT payload->>'node' AS node, lease FROM tasks.tasks WHERE subject_id = $1 AND kind = 'workflows.run-node' ORDER BY 1`,
+          [of],
+        )
+      ).rows;
+    expect(await leases(run.id)).toEqual([
+      { node: 'a', lease: 1 },
+      { node: 'b', lease: 1 },
+      { node: 'past', lease: 1 },
+    ]);
+    const { json: fork } = await call<Run>('POST', `/v1/workflow-runs/${run.id}/fork`, {});
+    await flows.framesOf(flows.localOf(fork.eventsUrl));
+    const forked = (await call<Run>('GET', `/v1/workflow-runs/${fork.id}`)).json;
+    expect(statuses(forked)).toMatchObject({ a: 'cached', b: 'cached', past: 'cached', never: 'failed' });
+  }, 60_000);
+
   it('asks the web, waits, keeps files, takes files, and orders whole videos', async () => {
     const seen: { headers: Record<string, unknown>; body: string }[] = [];
     flows.answer = (request, body) => {
@@ -529,6 +608,26 @@ describe('a run', () => {
     expect(await refusedInput('http://127.0.0.1/x.png')).toEqual(['url_not_allowed']);
     expect(await refusedInput('0199c3f0-5b1c-7a3e-9d52-3f1f5a7c2b11')).toEqual(['unknown_asset']);
     expect(await refusedInput('nothing')).toEqual(['validation_failed']);
+    // What is wrong with a file that is named is said before anything begins: that of another organisation is none, a picture is no clip.
+    const moving = await made(document([node('moving', 'Input.Asset', { kind: 'video' })]));
+    const refusedKind = await call<{ errors: Json[] }>('POST', `/v1/workflows/${moving}/runs`, { inputs: { moving: assetId } });
+    expect([refusedKind.status, refusedKind.json.errors]).toEqual([
+      400,
+      [expect.objectContaining({ code: 'unsupported_media', path: 'inputs.moving', node: 'moving' })],
+    ]);
+    const byDefault = document([
+      node('moving', 'Input.Asset', { kind: 'video', default: assetId }),
+      node('still', 'Input.Asset', { kind: 'image', default: assetId }),
+    ]);
+    const warnings = async (key?: string) =>
+      (await call<{ warnings: Json[] }>('POST', '/v1/workflows/validate', byDefault, key)).json.warnings
+        .filter(({ code }) => code !== 'no_output')
+        .map(({ code, node: of, path }) => `${String(code)} ${String(of)} ${String(path)}`);
+    expect(await warnings()).toEqual(['unsupported_media moving graph.nodes.0.params.default']);
+    expect(await warnings((await organisation('Others')).key)).toEqual([
+      'unknown_asset moving graph.nodes.0.params.default',
+      'unknown_asset still graph.nodes.1.params.default',
+    ]);
     const films = await ended(again, { inputs: { file: assetId } });
     expect([films.status, films.error]).toEqual(['completed', null]);
     expect(films.outputs).toMatchObject({

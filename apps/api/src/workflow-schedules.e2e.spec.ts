@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { Ticker, ZoneData } from '#workflows';
 import { BRANCHING, document, edge, Flows, type Json, node, type Run, statuses } from './testing/flows.js';
 
@@ -105,6 +106,45 @@ describe('a schedule', () => {
       await call('DELETE', `/v1/workflow-schedules/${id}`);
     }
   });
+
+  it('that is due beside others does not stand behind them: their runs are accepted together while the account is held', async () => {
+    const many = 8;
+    const name = { name: 'Punctual', plan: 'unlimited' };
+    const { json: owner } = await call<{ id: string; apiKey: { key: string } }>('POST', '/v1/admin/organisations', name);
+    const { key } = owner.apiKey;
+    const workflowId = String((await call('POST', '/v1/workflows', EPISODE, key)).json['id']);
+    const yearly = { ...EVERY_MINUTE, cron: '0 0 1 1 *', overlap: 'allow' };
+    const ids = await Promise.all(Array.from({ length: many }, () => scheduled(workflowId, yearly, key)));
+    // Its account is there from its first run on.
+    expect((await call('POST', `/v1/workflows/${workflowId}/runs`, { inputs: { who: 'me' } }, key)).status).toBe(202);
+    const { sql } = flows.app;
+    await sql.query('BEGIN');
+    expect((await sql.query('SELECT 1 FROM billing.live WHERE org_id = $1 FOR UPDATE', [owner.id])).rowCount).toBe(1);
+    const due = `UPDATE workflows.schedules SET next_due_at = date_trunc('milliseconds', now()), look_at = date_trunc('milliseconds', now())
+      WHERE schedule_id = ANY($1::uuid[])`;
+    const other = new Client({ connectionString: flows.app.databaseUrl });
+    await other.connect();
+    try {
+      await other.query(due, [ids]);
+      const held = async (): Promise<boolean> =>
+        (await other.query('SELECT 1 FROM workflows.schedules WHERE schedule_id = ANY($1::uuid[]) AND claimed_until > now()', [ids]))
+          .rowCount === many;
+      await until(held);
+      // Those that have not come so far make one transaction more, not one each.
+      await new Promise((go) => setTimeout(go, 500));
+    } finally {
+      await sql.query('COMMIT');
+      await other.end();
+    }
+    for (const id of ids) expect((await decided(id, 1, key)).map(({ outcome }) => outcome)).toEqual(['fired']);
+    const { rows } = await sql.query<{ runs: number; transactions: number }>(
+      `SELECT count(*)::int AS runs, count(DISTINCT xmin::text)::int AS transactions
+         FROM eventing.events WHERE type = 'RunRequested' AND data->'schedule'->>'scheduleId' = ANY($1::text[])`,
+      [ids],
+    );
+    expect(rows[0]?.runs).toBe(many);
+    expect(rows[0]?.transactions).toBeLessThan(many);
+  }, 60_000);
 
   it('says of each tick that has no run why: missed, overlap, no room, a deleted workflow', async () => {
     const last = await scheduled(await made(EPISODE), { ...EVERY_MINUTE, overlap: 'allow' });

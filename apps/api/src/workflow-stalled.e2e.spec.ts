@@ -49,7 +49,7 @@ describe('a run whose work was lost', () => {
   }, 90_000);
 
   it('has failed when nothing comes of it three times, gives everything back, and can be retried', async () => {
-    const id = await started(document([GIVEN, node('late', 'Delay', { seconds: 8 })], [edge('value.json', 'late.value')]));
+    const id = await started(document([GIVEN, node('late', 'Delay', { seconds: 15 })], [edge('value.json', 'late.value')]));
     // Whenever there is work again, it is lost again.
     await eventually(async () => {
       await lose(id, 'workflows.run-node');

@@ -1,4 +1,5 @@
 export * from './contracts/index.js';
+export { EARLY_MS } from './table/claimed-row.js';
 export { Suspended } from './execution/suspended.js';
 export { TaskHandlers } from './execution/task-handlers.js';
 export { type Pursuit, type Stalled, StalledWork, type Subject } from './maintenance/stalled-work.js';

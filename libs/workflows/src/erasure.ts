@@ -23,7 +23,19 @@ export const workflowsOf = (database: Database, runs: WorkflowRuns, values: RunV
     return rows[0]?.left ?? 0;
   },
   async finish(tx, orgId) {
-    for (const table of ['results', 'node_times', 'slots', 'ticks', 'schedules', 'secrets', 'retention', 'runs', 'workflows', 'graphs'])
+    for (const table of [
+      'results',
+      'stock_taken',
+      'node_times',
+      'slots',
+      'ticks',
+      'schedules',
+      'secrets',
+      'retention',
+      'runs',
+      'workflows',
+      'graphs',
+    ])
       await tx.query(`DELETE FROM workflows.${table} WHERE org_id = $1`, [orgId]);
   },
 });

@@ -18,6 +18,7 @@ import { BookedRuns } from './map/application/booked-runs.js';
 import { ItemMemory } from './map/application/item-memory.js';
 import { ItemRun } from './map/application/item-run.js';
 import { MapReader } from './map/application/map-reader.js';
+import { MapDigests } from './map/application/map-digests.js';
 import { Maps } from './map/application/maps.js';
 import { accountForMap } from './map/application/process-managers/account-for-map.process-manager.js';
 import { runMaps } from './map/application/process-managers/run-maps.process-manager.js';
@@ -45,6 +46,7 @@ import { RunPlans } from './run/application/run-plans.js';
 import { Retention } from './run/application/retention.js';
 import { Slots } from './run/application/slots.js';
 import { StockBefore } from './run/application/stock-before.js';
+import { StockTaken } from './run/application/stock-taken.js';
 import { StartNextTask } from './run/application/tasks/start-next.task.js';
 import { RunAhead } from './run/application/run-ahead.js';
 import { RunFiles } from './run/application/run-files.js';
@@ -83,6 +85,7 @@ import { SecretsController } from './secrets/http/secrets.controller.js';
 import { WorkflowTemplates } from './shipped/workflow-templates.js';
 import { OwnedRows } from './shared/owned-rows.js';
 import { secretsConfig, WorkflowsConfig, workflowsConfig } from './workflows.config.js';
+import { FilmDocuments } from './workflow/application/film-documents.js';
 import { workflowRows } from './workflow/application/workflows.projection.js';
 import { Workflows } from './workflow/application/workflows.service.js';
 import { workflow } from './workflow/domain/workflow.decider.js';
@@ -114,6 +117,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     NamedChecks,
     ModelLadders,
     EventFrames,
+    FilmDocuments,
     GraphJudge,
     GraphStore,
     NodeCalls,
@@ -126,6 +130,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     RunFigures,
     Retention,
     StockBefore,
+    StockTaken,
     RunEstimates,
     Reuse,
     NodeTimes,
@@ -140,7 +145,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     { provide: RunMessages, useClass: MessagesOfRuns },
     ...[RunChanges, KnownResults, LapseNodeTask, DeleteRunTask, StalledRuns, Forgetting],
     ...[ScheduleTable, ScheduleBook, ScheduledRuns, Schedules, Ticker, ZoneData],
-    ...[BookedRuns, ItemMemory, ItemRun, Maps, MapReader, RunItemTask, CloseMapTask, CancelVideoTask, StartNextTask],
+    ...[BookedRuns, ItemMemory, ItemRun, MapDigests, Maps, MapReader, RunItemTask, CloseMapTask, CancelVideoTask, StartNextTask],
   ],
   exports: [RunGates, RunMessages],
 })

@@ -13,6 +13,11 @@ export interface WorkContext {
   readonly workDir: string;
   /** The task that remembers what is paid for. Absent: nobody remembers, so makers that pay are refused. */
   readonly run?: TaskRun;
+  /**
+   * Asked of each thing that a library has found, before it is brought: `false` where somebody else shows it, and the next one is looked at.
+   * Absent: whatever is not excluded may be taken.
+   */
+  readonly takes?: (id: string) => Promise<boolean>;
   /** Begins the names of all calls, see `withNamedCalls`. */
   readonly callPrefix?: string;
 }

@@ -26,6 +26,7 @@ decidedTexts(jestGlobals, import.meta.dirname, all, [
     'from',
     'to',
     'slot',
+    'until',
   ],
   ...['topology.nodes.*.id', 'topology.nodes.*.type', 'topology.edges.*.out', 'topology.edges.*.in'],
   ...['schedule.localDate', 'schedule.timezone', 'lineage.fresh.*', 'rules.redoFrom', 'rule.cron', 'rule.timezone'],

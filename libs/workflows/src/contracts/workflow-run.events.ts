@@ -96,7 +96,16 @@ export type RunStarted = Event<
 /** Work on a node has begun. `rung` counts the models that were asked before. */
 export type NodeStarted = Event<
   'NodeStarted',
-  { runId: string; node: string; take: number; rung: number; model: string | null; startedAt: string }
+  {
+    runId: string;
+    node: string;
+    take: number;
+    rung: number;
+    model: string | null;
+    startedAt: string;
+    /** It begins with a wait for this time, RFC 3339; null: it is worked on. */ until: string | null;
+    /** More of the same decision follows. */ more: boolean;
+  }
 >;
 
 /** A try failed, and another one follows. */

@@ -6,6 +6,7 @@ import { Slots1765400100000 } from './1765400100000-slots.js';
 import { WorkflowSecrets1766300000000 } from './1766300000000-secrets.js';
 import { RunRetention1766300100000 } from './1766300100000-retention.js';
 import { LiveRuns1767000000038 } from './1767000000038-live-runs.js';
+import { StockTaken1767000000040 } from './1767000000040-stock-taken.js';
 
 /** In the order in which they run. */
 export const workflowsMigrations = [
@@ -17,4 +18,5 @@ export const workflowsMigrations = [
   WorkflowSecrets1766300000000,
   RunRetention1766300100000,
   LiveRuns1767000000038,
+  StockTaken1767000000040,
 ];

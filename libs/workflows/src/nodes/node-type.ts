@@ -101,6 +101,10 @@ export interface TaskCall extends NodeCall {
   readonly take: number;
   /** When work on it was first begun, RFC 3339; null: inside of a map. */
   readonly startedAt: string | null;
+  /** The time its task was asked for, RFC 3339: it has come, whatever the clock of this process says. Null: no wait was asked for. */
+  readonly until: string | null;
+  /** The run that this one goes on from; null: none. */
+  readonly origin: string | null;
   /** As the run was started with. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly graph: MadeBy;
@@ -109,6 +113,11 @@ export interface TaskCall extends NodeCall {
 /** Done by a task of its own. */
 export interface TaskNode extends NodeFacts, BoundedNode {
   readonly weight: 'task';
+  /**
+   * Where its work begins with a wait for a time: that time, in ms of the epoch. Its task is asked for then, and not before. Pure.
+   * @param beganMs when the wait began @throws NodeFailure
+   */
+  dueAt?(params: NodeCall['params'], beganMs: number): number;
   /** What a try by this model uses at most. Pure. */
   estimate(call: KnownCall): Quantities;
   /** @throws NodeFailure, ProviderError, StorageError, MediaError */

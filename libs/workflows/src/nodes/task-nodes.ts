@@ -37,6 +37,7 @@ import { OrganisationSecrets } from '../secrets/application/organisation-secrets
 import { WorkflowsConfig } from '../workflows.config.js';
 import { linkOf, toldValue } from '../run/application/run.view.js';
 import { StockBefore } from '../run/application/stock-before.js';
+import { StockTaken } from '../run/application/stock-taken.js';
 import { tellOutside } from '../run/application/tell-outside.js';
 import { assetSave } from './outside/asset-save.node.js';
 import { delay } from './outside/delay.node.js';
@@ -79,13 +80,18 @@ export class EquippedNodes {
     unitOfWork: UnitOfWork,
     deliveries: DeliveryEnds,
     stock: StockBefore,
+    taken: StockTaken,
   ) {
     const now = (): string => clock.now();
     const addressOf = (orgId: string, subjectId: string, input: string): Promise<string | null> =>
       addresses.find<string>(database, { orgId, subjectId }, 'order', input);
     this.types = [
       inputAsset(asset, addressOf),
-      inputStock({ clips, pictures: image, before: (orgId, place) => stock.find(orgId, place) }),
+      inputStock({
+        ...{ clips, pictures: image },
+        before: (orgId, taker) => stock.find(orgId, taker),
+        take: (orgId, taker, stockId) => taken.take(orgId, taker, stockId),
+      }),
       scriptGenerate(script),
       imageGenerate(image),
       imageEdit(edit),

@@ -1459,7 +1459,7 @@ export class WorkflowsOperations extends Resource {
 
   /**
    * Keep a workflow that was exported
-   * Takes what `export` gives, or the `manifest` of a film whose workflow has `embedGraph`. A schedule in it is paused until you say otherwise.
+   * Takes what `export` gives, the `manifest` of a film whose workflow has `embedGraph`, or `assetId`: a film in your media library that a workflow of yours has made; what is said beside that is as you say it. A schedule in it is paused until you say otherwise.
    * Scope: `workflows:write`.
    */
   import(body: api.WorkflowsImportData['body'], options?: CallOptions): ApiPromise<api.WorkflowsImportResponse> {

@@ -1575,9 +1575,9 @@ export type ImportAssetRequest = {
 };
 
 export type ImportWorkflowBody = {
-    name: string;
+    name?: string;
     description?: string;
-    graph: WorkflowGraphBody;
+    graph?: WorkflowGraphBody;
     settings?: WorkflowSettingsBody;
     /**
      * When it runs by itself. Left out in a later version, this schedule is deleted.
@@ -1587,6 +1587,10 @@ export type ImportWorkflowBody = {
      * Kept although faulty; cannot be run. Default: `false`.
      */
     draft?: boolean;
+    /**
+     * A film in your media library. Whatever is not said here is as in the workflow that has made it, in the version it was made by.
+     */
+    assetId?: string;
 };
 
 export type Invite = {

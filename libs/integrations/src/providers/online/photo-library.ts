@@ -12,6 +12,7 @@ import {
 import { type ModelInfo } from '../../contracts/model-info.js';
 import { type Submission } from '../../contracts/provider-calls.js';
 import { queriesFor } from '../pexels/pexels.search.js';
+import { firstFree } from './first-free.js';
 import { type FreeLicence } from './free-licence.js';
 
 /** A photo that may be shown, with what has to be said of it. */
@@ -76,14 +77,14 @@ const alone = (frames: number): Piece => ({
 });
 
 /** Asks with the best words first; what a library has found is remembered, so that a retry does not ask again. */
-async function findPhoto(library: PhotoLibrary, request: PictureRequest, { calls }: CallContext): Promise<FoundPhoto> {
+async function findPhoto(library: PhotoLibrary, request: PictureRequest, context: CallContext): Promise<FoundPhoto> {
   const queries = queriesFor(request);
   for (const [number, query] of queries.entries()) {
-    const photos = await calls.once({
+    const photos = await context.calls.once({
       ...{ provider: library.provider, model: library.model, name: `search-${number}`, expectedMicros: 0 },
       request: (submission) => library.search(query, request, submission),
     });
-    const best = bestOf(photos, request, request.exclude ?? []);
+    const best = await firstFree(request, context, (exclude) => bestOf(photos, request, exclude));
     if (best) return best;
   }
   const asked = queries.map((query) => `"${query}"`).join(', ') || 'these words';

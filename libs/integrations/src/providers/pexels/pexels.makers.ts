@@ -9,6 +9,7 @@ import {
 } from '../../contracts/makers.js';
 import { type Output } from '#media';
 import { type Submission } from '../../contracts/provider-calls.js';
+import { firstFree } from '../online/first-free.js';
 import { type ProviderHttp } from '../http/provider-http.js';
 import { bestPhoto, bestVideo, type Found, queriesFor, searchParams } from './pexels.search.js';
 
@@ -29,8 +30,9 @@ export class PexelsClipMaker implements ClipMaker {
   ) {}
 
   async make(request: ClipRequest, { path }: Output, context: CallContext): Promise<Made> {
-    const wanted = { ...request, exclude: request.exclude ?? [] };
-    const found = await search(this.http, this.paths.videoSearch, request, context, (answer) => bestVideo(answer, wanted));
+    const found = await search(this.http, this.paths.videoSearch, request, context, (answer, exclude) =>
+      bestVideo(answer, { ...request, exclude }),
+    );
     return bring(found, 'video', path, context);
   }
 }
@@ -43,8 +45,9 @@ export class PexelsPhotoMaker implements ImageMaker {
 
   async make(request: PictureRequest, { path }: Output, context: CallContext): Promise<Made> {
     const widthPx = Math.max(request.widthPx, request.heightPx);
-    const exclude = request.exclude ?? [];
-    const found = await search(this.http, this.paths.photoSearch, request, context, (answer) => bestPhoto(answer, exclude, widthPx));
+    const found = await search(this.http, this.paths.photoSearch, request, context, (answer, exclude) =>
+      bestPhoto(answer, exclude, widthPx),
+    );
     return bring(found, 'image', path, context);
   }
 }
@@ -54,17 +57,20 @@ async function search(
   http: ProviderHttp,
   path: string,
   request: PictureRequest,
-  { calls }: CallContext,
-  pick: (answer: unknown) => Found | null,
+  context: CallContext,
+  pick: (answer: unknown, exclude: readonly string[]) => Found | null,
 ): Promise<Found> {
   const queries = queriesFor(request);
   for (const [number, query] of queries.entries()) {
-    const found = await calls.once({
+    const found = await context.calls.once({
       provider: 'pexels',
       model: 'pexels',
       name: `search-${number}`,
       expectedMicros: 0,
-      request: async (submission) => pick(await ask(http, `${path}?${searchParams(query, request).toString()}`, submission)),
+      request: async (submission) => {
+        const answer = await ask(http, `${path}?${searchParams(query, request).toString()}`, submission);
+        return firstFree(request, context, (exclude) => pick(answer, exclude));
+      },
     });
     if (found) return found;
   }

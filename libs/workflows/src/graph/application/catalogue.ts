@@ -18,6 +18,12 @@ export class NodeTypes implements NodeCatalogue {
   find(type: string): NodeType | null {
     return this.byType.get(type) ?? null;
   }
+
+  /** Whether its work begins with a wait for a time. */
+  isTimed(type: string): boolean {
+    const known = this.byType.get(type);
+    return known?.weight === 'task' && known.dueAt !== undefined;
+  }
 }
 
 /** Those that need nothing but what they are given. */

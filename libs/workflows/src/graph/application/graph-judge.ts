@@ -7,9 +7,10 @@ import { compile, type CompiledBody, compileBody, type LadderOf } from '../domai
 import { fault, type GraphFault, inOrder } from '../domain/fault.js';
 import { type ReadNode, readGraph } from '../domain/read-graph.js';
 import { levelsOf } from '../domain/topology.js';
-import { linkedOnce } from '../domain/links.js';
+import { type LinkedGraph, linkedOnce } from '../domain/links.js';
 import { inputName } from '../domain/validate/values.js';
-import { shortened, validateGraph } from '../domain/validate/validate-graph.js';
+import { modelFaults } from '../domain/validate/nodes.js';
+import { senseFaults, shortened } from '../domain/validate/validate-graph.js';
 import { ruleFaults } from '../../schedule/application/rule-faults.js';
 import { NodeTypes } from './catalogue.js';
 import { documentFaults } from './document-schema.js';
@@ -40,6 +41,10 @@ export interface Rights {
 /** Says of a document all that is wrong with it, and makes of a right one what a run goes by. */
 @Injectable()
 export class GraphJudge {
+  /** By document and by graph; they go with them. */
+  private readonly shapes = new WeakMap<object, readonly GraphFault[]>();
+  private readonly senses = new WeakMap<object, readonly GraphFault[]>();
+
   constructor(
     private readonly types: NodeTypes,
     private readonly ladders: ModelLadders,
@@ -48,26 +53,51 @@ export class GraphJudge {
   ) {}
 
   judge(body: unknown, orgId: string): Judgement {
-    const shape = documentFaults(body);
-    const isHuge = shape.some(({ code }) => ['graph_too_large', 'too_many_nodes', 'too_many_edges'].includes(code));
+    const { faults, isHuge } = this.faultsOf(body, orgId);
     const { graph } = (body ?? {}) as Partial<WorkflowDocument>;
-    const ports = {
-      expressions: expressionChecks,
-      params: paramChecks,
-      hasSecret: isSecret,
-      urlRefusal: this.urlRefusal,
-      models: this.ladders.checksFor(orgId),
-    };
-    const sense = isHuge ? [] : validateGraph(graph, this.types, ports);
-    const faults = inOrder([...shape, ...sense, ...this.scheduleFaults(body, isHuge), ...keyFaults(body, isHuge)]);
+    const nodes = isHuge ? [] : readGraph(graph).nodes;
     const errors = faults.filter(({ severity }) => severity === 'error');
     return {
       errors: shortened(errors),
       warnings: shortened(faults.filter(({ severity }) => severity === 'warning')),
       order: errors.length === 0 ? this.levels(graph) : [],
-      inputSchema: inputSchemaOf(isHuge ? [] : readGraph(graph).nodes.slice(0, LIMITS.nodes)),
-      rights: this.rightsOf(isHuge ? [] : readGraph(graph).nodes, orgId),
+      inputSchema: inputSchemaOf(nodes.slice(0, LIMITS.nodes)),
+      rights: this.rightsOf(nodes, orgId),
     };
+  }
+
+  /** Of a document that nobody changes any more: what is wrong with it now, but for its schedule; the first of it, as `judge` says it. */
+  errorsOf(document: WorkflowDocument, orgId: string): readonly GraphFault[] {
+    const { name, graph, settings = {} } = document;
+    const body = { name, graph, settings };
+    const shape = this.shapes.get(document) ?? documentFaults(body);
+    this.shapes.set(document, shape);
+    return shortened(this.faultsOf(body, orgId, shape).faults.filter(({ severity }) => severity === 'error'));
+  }
+
+  private faultsOf(
+    body: unknown,
+    orgId: string,
+    shape: readonly GraphFault[] = documentFaults(body),
+  ): { readonly faults: GraphFault[]; readonly isHuge: boolean } {
+    const { graph } = (body ?? {}) as Partial<WorkflowDocument>;
+    const isHuge = shape.some(({ code }) => ['graph_too_large', 'too_many_nodes', 'too_many_edges'].includes(code));
+    const sense = isHuge ? [] : [...this.senseOf(graph), ...modelFaults(this.linked(graph), this.ladders.checksFor(orgId))];
+    return { faults: inOrder([...shape, ...sense, ...this.scheduleFaults(body, isHuge), ...keyFaults(body, isHuge)]), isHuge };
+  }
+
+  /** What a graph means does not change: each run asks for it again. Which models there are does. */
+  private senseOf(graph: unknown): readonly GraphFault[] {
+    const known = isObject(graph) ? this.senses.get(graph) : undefined;
+    if (known) return known;
+    const ports = { expressions: expressionChecks, params: paramChecks, hasSecret: isSecret, urlRefusal: this.urlRefusal };
+    const found = senseFaults(graph, this.types, ports);
+    if (isObject(graph)) this.senses.set(graph, found);
+    return found;
+  }
+
+  private linked(graph: unknown): LinkedGraph {
+    return linkedOnce(graph, this.types, expressionChecks);
   }
 
   /** @throws RangeError for a document that has errors */
@@ -103,7 +133,7 @@ export class GraphJudge {
   private readonly urlRefusal = (url: string): string | null => this.web.refusalOf(url)?.message ?? null;
 
   private levels(graph: unknown): string[][] {
-    const { nodes, targets } = linkedOnce(graph, this.types, expressionChecks);
+    const { nodes, targets } = this.linked(graph);
     const levels = levelsOf(nodes.length, targets);
     const groups = Map.groupBy(nodes, ({ index }) => levels[index] ?? 0);
     return [...groups].sort(([a], [b]) => a - b).map(([, group]) => group.map(({ id }) => id));
@@ -124,5 +154,7 @@ function keyFaults(body: unknown, isHuge: boolean): GraphFault[] {
     ...inputs.filter((name) => !known.has(name)).map((name) => fault('unknown_variable', path, `there is no input "${name}"`)),
   ];
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const isSecret = (text: string): boolean => redact(text) !== text;

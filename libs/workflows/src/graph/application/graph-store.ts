@@ -35,13 +35,20 @@ export class GraphStore {
 
   /** @throws RangeError when it was never kept */
   async read(orgId: string, digest: string): Promise<WorkflowDocument> {
+    const document = await this.find(orgId, digest);
+    if (!document) throw new RangeError(`no document ${digest} is kept`);
+    return document;
+  }
+
+  /** @returns null when it was never kept, or by somebody else */
+  async find(orgId: string, digest: string): Promise<WorkflowDocument | null> {
     const name = `${orgId} ${digest}`;
     const known = this.known.get(name);
     if (known) return known;
     const [row] = await this.database
       .forOrganisation(orgId)
       .query<{ document: WorkflowDocument }>('SELECT document FROM workflows.graphs WHERE org_id = $1 AND digest = $2', [orgId, digest]);
-    if (!row) throw new RangeError(`no document ${digest} is kept`);
+    if (!row) return null;
     this.known.set(name, row.document);
     return row.document;
   }

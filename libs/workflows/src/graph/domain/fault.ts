@@ -25,8 +25,8 @@ export const warning = (code: string, path: string, message: string, where: Wher
   severity: 'warning',
 });
 
+const { compare } = new Intl.Collator('en', { numeric: true });
+
 /** By place, then by code: the same document gives the same list. */
-export const inOrder = (faults: readonly GraphFault[]): GraphFault[] => {
-  const compare = new Intl.Collator('en', { numeric: true }).compare;
-  return [...faults].sort((a, b) => compare(a.path, b.path) || compare(a.code, b.code) || compare(a.message, b.message));
-};
+export const inOrder = (faults: readonly GraphFault[]): GraphFault[] =>
+  faults.toSorted((a, b) => compare(a.path, b.path) || compare(a.code, b.code) || compare(a.message, b.message));

@@ -31,6 +31,8 @@ export interface Item {
   readonly index: number;
   /** Of the nodes inside. */
   readonly topology: RunTopology;
+  /** Of the map, or the one around it that a run goes through: made again, its items are others. */
+  readonly take: number;
   /** Unique within the task: '' for the item that the task is about. */
   readonly place: string;
 }
@@ -169,8 +171,10 @@ export class ItemRun {
     const of = {
       runId,
       node: `${item.map}/${item.place}${item.index}/${work.node}`,
-      take: work.take,
+      take: item.take,
+      origin: state.lineage?.runId ?? null,
       startedAt: null,
+      until: null,
       model: modelAt(state, index, work.rung),
     };
     const seed = fingerprintOf([runId, of.node]).readUInt32BE(0) % (2 ** 31 - 1);
@@ -196,7 +200,7 @@ export class ItemRun {
     const document = await this.graphs.read(context.orgId, state.document);
     const { topology, listType } = this.judge.compileBody(document, work.node, context.orgId);
     const ends = await someAtATime(plan.items, plan.concurrency, async (value, index): Promise<ItemOutcome> => {
-      const inner = { map: work.node, value, index, topology, place: `${item.place}${work.node}/${index}/` };
+      const inner = { map: work.node, value, index, topology, take: item.take, place: `${item.place}${work.node}/${index}/` };
       const { output, error, costs, quantities, ends: inside } = await this.run(state, inner, context);
       bill.costs.push(...costs);
       bill.ends.push(...inside);

@@ -1,3 +1,4 @@
+import { type StoredAsset } from '#assets';
 import { type InputAssetStep } from '#steps';
 import { type AssetValue, type MediaValue } from '../../contracts/values.js';
 import { NodeFailure, type TaskNode } from '../node-type.js';
@@ -56,6 +57,18 @@ export const inputAsset = (step: InputAssetStep, addressOf: AddressOf): TaskNode
     };
   },
 });
+
+/** Why such an asset does not do; null: it does, as far as that can be said. @param kind absent: any */
+export function assetFault(
+  id: string,
+  asset: StoredAsset | null,
+  kind: unknown,
+): { readonly code: string; readonly message: string } | null {
+  if (!asset) return { code: 'unknown_asset', message: `there is no asset ${id}` };
+  // One that is still fetched is looked into when it has come.
+  if (typeof kind !== 'string' || asset.kind === null || asset.kind === kind) return null;
+  return { code: 'unsupported_media', message: `asset ${id} is ${asset.kind}; ${kind} is needed` };
+}
 
 const kindOf = (params: Readonly<Record<string, unknown>>): Kind => textParam(params, 'kind', 'video') as Kind;
 

@@ -1,5 +1,5 @@
 import { ProviderError } from '#integrations';
-import { type ImageGenerateStep, type VideoGenerateStep } from '#steps';
+import { type ImageGenerateStep, type StepContext, type VideoGenerateStep } from '#steps';
 import { type MediaValue } from '../../contracts/values.js';
 import { type TaskCall, type TaskNode } from '../node-type.js';
 import {
@@ -18,6 +18,7 @@ import { creditOf, imageValue, pictureOf, renderSecondsOf } from '../model/pictu
 import { pricesOf } from '../model/prices.js';
 import { partContext } from '../part-context.js';
 
+export const INPUT_STOCK = 'Input.Stock';
 const MAX_QUERY = 500;
 const [USUAL_COUNT, MAX_COUNT] = [6, 20];
 const [USUAL_SECONDS, MAX_SECONDS] = [5, 30];
@@ -27,19 +28,31 @@ const ASPECTS: Readonly<Record<string, string>> = { portrait: '9:16', landscape:
 export interface StockSteps {
   readonly clips: VideoGenerateStep;
   readonly pictures: ImageGenerateStep;
-  /** Ids of stock that was found here before: in takes of this run, and in the runs before it. */
-  readonly before: (orgId: string, of: StockPlace) => Promise<FoundBefore>;
+  /** Ids of stock that is shown already. */
+  readonly before: (orgId: string, taker: StockTaker) => Promise<FoundBefore>;
+  /** Asked before something is brought. Twice is once. @returns whether nobody else of the run has it */
+  readonly take: (orgId: string, taker: StockTaker, stockId: string) => Promise<boolean>;
 }
 
-/** A node that finds stock. */
-export interface StockPlace {
+/** A node that takes something out of a library of stock; inside of a map, for one item of it. */
+export interface StockTaker {
   readonly runId: string;
   readonly workflowId: string;
+  /** Id of the node. */
   readonly node: string;
+  /** The same for every try of a take, and for no other node or item of the run. */
+  readonly place: string;
+  readonly take: number;
+  /** The run that this one goes on from: what was taken there may be taken over. */
+  readonly origin: string | null;
 }
 
 export interface FoundBefore {
+  /** In earlier takes of the same. */
   readonly inRun: readonly string[];
+  /** By other nodes of the run, and for other items of a list. */
+  readonly byOthers: readonly string[];
+  /** In the last runs of the workflow. */
   readonly inOthers: readonly string[];
 }
 
@@ -50,7 +63,7 @@ interface Found {
 }
 
 export const inputStock = (steps: StockSteps): TaskNode => ({
-  type: 'Input.Stock',
+  type: INPUT_STOCK,
   title: 'Stock',
   group: 'input',
   description: 'Finds clips or pictures in a library of stock, none twice; draws them where there is no library.',
@@ -73,7 +86,8 @@ export const inputStock = (steps: StockSteps): TaskNode => ({
       durationSeconds: { type: 'number', minimum: 1, maximum: MAX_SECONDS },
       avoidRepeats: {
         type: 'boolean',
-        description: 'What the last 20 runs of the workflow have found here is left out while there is anything else. Default: true.',
+        description:
+          'What another node of the run, or another item of a list, has found, and what the last 20 runs of the workflow have found here, is left out while there is anything else. Default: true.',
       },
     },
   },
@@ -104,19 +118,29 @@ export const inputStock = (steps: StockSteps): TaskNode => ({
     const query = wordsOf(call, 'query', MAX_QUERY);
     const count = numberParam(params, 'count') ?? USUAL_COUNT;
     const found: Found[] = [];
-    // Items of a map are kept in no run; what is drawn here is no stock.
-    const isKnown = call.startedAt !== null && !model.startsWith('local:');
-    const { inRun, inOthers } = isKnown ? await steps.before(context.orgId, placeOf(call)) : NOTHING;
-    const avoided = params['avoidRepeats'] === false ? [] : inOthers;
+    const taker = takerOf(call);
+    // What is drawn here is no stock.
+    const before = model.startsWith('local:') ? NOTHING : await steps.before(context.orgId, taker);
+    const shelves = shelvesOf(before, params['avoidRepeats'] !== false);
+    let isRefused = false;
+    const takes = async (id: string): Promise<boolean> => {
+      const isOurs = await steps.take(context.orgId, taker, id);
+      isRefused ||= !isOurs;
+      return isOurs;
+    };
+    const hides = ({ without }: Shelf): boolean => isRefused || without.length > before.inRun.length;
     // One after another: each has to know what is taken already.
     for (let index = 0; index < count; index += 1) {
       context.signal.throwIfAborted();
-      const taken = [...inRun, ...found.flatMap(({ id }) => (id === null ? [] : [id]))];
+      const here = found.flatMap(({ id }) => (id === null ? [] : [id]));
       const wanted = { params, query, model, index };
-      const fresh = await findOne(steps, { ...wanted, taken: [...taken, ...avoided] }, await partContext(context, `stock-${index}`)).catch(
-        nullWhenExhausted(avoided),
+      found.push(
+        await firstOf(shelves, hides, async ({ name, without, isAlone }) => {
+          const part = await partContext(context, `stock-${index}${name}`);
+          const own: StepContext = isAlone ? (Object.create(part, { takes: { value: takes } }) as StepContext) : part;
+          return findOne(steps, { ...wanted, taken: [...without, ...here] }, own);
+        }),
       );
-      found.push(fresh ?? (await findOne(steps, { ...wanted, taken }, await partContext(context, `stock-${index}-again`))));
     }
     const values = found.map(({ value }) => value);
     const seconds = isPictures(params) ? undefined : lengthOf(params);
@@ -128,15 +152,45 @@ export const inputStock = (steps: StockSteps): TaskNode => ({
   },
 });
 
-const NOTHING: FoundBefore = { inRun: [], inOthers: [] };
+const NOTHING: FoundBefore = { inRun: [], byOthers: [], inOthers: [] };
 
-const placeOf = ({ runId, graph: { workflowId }, node }: TaskCall): StockPlace => ({ runId, workflowId, node });
+const takerOf = ({ runId, graph: { workflowId }, node: place, take, origin }: TaskCall): StockTaker => ({
+  ...{ runId, workflowId, node: place.split('/').at(-1) ?? place, place, take, origin },
+});
 
-/** A library that has nothing else is better than none. */
-const nullWhenExhausted = (avoided: readonly string[]) => (error: unknown) => {
-  if (avoided.length > 0 && error instanceof ProviderError && error.code === 'no_stock_found') return null;
-  throw error;
-};
+/** What may be looked through, while it has anything. */
+interface Shelf {
+  /** Tells calls apart. */
+  readonly name: string;
+  readonly without: readonly string[];
+  /** Whether what is taken is nobody else's. */
+  readonly isAlone: boolean;
+}
+
+/** What the last runs have shown is better than what this one shows elsewhere, and that is better than nothing. */
+function shelvesOf({ inRun, byOthers, inOthers }: FoundBefore, isAvoiding: boolean): readonly Shelf[] {
+  const again = { name: '-again', without: inRun, isAlone: false };
+  if (!isAvoiding) return [{ ...again, name: '' }];
+  const fresh = { name: '', without: [...inRun, ...byOthers, ...inOthers], isAlone: true };
+  return inOthers.length === 0 ? [fresh, again] : [fresh, { name: '-before', without: [...inRun, ...byOthers], isAlone: true }, again];
+}
+
+/** @param hides whether there may be more on the shelves after one */
+async function firstOf(
+  shelves: readonly Shelf[],
+  hides: (shelf: Shelf) => boolean,
+  find: (shelf: Shelf) => Promise<Found>,
+): Promise<Found> {
+  for (const [place, shelf] of shelves.entries()) {
+    try {
+      return await find(shelf);
+    } catch (error) {
+      const isEmpty = error instanceof ProviderError && error.code === 'no_stock_found';
+      if (!isEmpty || place === shelves.length - 1 || !hides(shelf)) throw error;
+    }
+  }
+  throw new RangeError('there is nowhere to look');
+}
 
 interface Wanted {
   readonly params: TaskCall['params'];

@@ -14,6 +14,7 @@ import { KnownResults } from './known-results.js';
 import { type PreparedNode } from './node-calls.js';
 import { withResults } from './run-ahead.js';
 import { type RunValues } from './run-values.js';
+import { type StockTaken } from './stock-taken.js';
 
 /** Nodes of a graph: what each says by itself, which nodes it takes in, and whether what comes in shows in what it gives. */
 interface Plan {
@@ -41,6 +42,7 @@ const known = new KnownResults(
   {} as Database,
   { load: async (_: unknown, id: string) => ({ state: runs.get(id) ?? { status: 'absent' } }) } as unknown as EventStore,
   { copied: async (outputs: object) => ({ outputs, bytes: 0 }) } as unknown as RunValues,
+  {} as StockTaken,
   workflowsConfig({}),
 );
 

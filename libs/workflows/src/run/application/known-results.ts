@@ -3,6 +3,7 @@ import { EventStore } from '#eventing';
 import { counter, Database, deleteInBatches, fingerprintOf } from '#platform';
 import { Suspended, type Task } from '#tasks';
 import { type NodeCache } from '../../contracts/graph.js';
+import { INPUT_STOCK } from '../../nodes/input/stock.node.js';
 import { type NodeType } from '../../nodes/node-type.js';
 import { WorkflowsConfig } from '../../workflows.config.js';
 import { type NodeResult, type NodeWork } from '../domain/workflow-run.commands.js';
@@ -10,6 +11,7 @@ import { workflowRun } from '../domain/workflow-run.decider.js';
 import { indexOfNode, type NodeState, type RunState } from '../domain/workflow-run.state.js';
 import { type PreparedNode } from './node-calls.js';
 import { RunValues, storedBytes } from './run-values.js';
+import { StockTaken } from './stock-taken.js';
 
 const LOOK_AGAIN_MS = 1_000;
 const TRIES = 5;
@@ -36,6 +38,7 @@ export class KnownResults {
     private readonly database: Database,
     private readonly store: EventStore,
     private readonly values: RunValues,
+    private readonly stock: StockTaken,
     private readonly config: WorkflowsConfig,
   ) {}
 
@@ -58,6 +61,8 @@ export class KnownResults {
     if (isFresh || run.cache === 'bypass' || reach === 'none') return null;
     const inherited = run.lineage && (await this.resultOf(run.lineage.runId, work.node, digest));
     const taken = inherited && run.lineage ? await this.takenOver(run, work, digest, inherited, run.lineage.runId, orgId) : null;
+    if (taken && run.lineage && (type.type === INPUT_STOCK || type.weight === 'map'))
+      await this.stock.takeOver(orgId, run.lineage.runId, run.runId, work.node);
     if (taken) return this.counted(taken, type, 'lineage');
     if (reach !== 'organisation' || this.config.cacheDays === 0) return null;
     return this.shared(run, work, digest, type, orgId);

@@ -175,7 +175,7 @@ function withFeedback(
 }
 
 /** A run by hand is an episode of its own, so that a graph that asks for it runs all the same. */
-const scheduleScope = ({ schedule, createdAt }: RunState): Scope => {
+export const scheduleScope = ({ schedule, createdAt }: RunState): Scope => {
   const { episode = 1, dueAt = createdAt, localDate = createdAt.slice(0, 10), timezone = 'UTC' } = schedule ?? {};
   return { episode, dueAt, localDate, timezone };
 };

@@ -48,9 +48,10 @@ export class Reuse {
   /** What is known of the nodes that have become possible. */
   private async looked(run: RunState, orgId: string, document: WorkflowDocument, found: Map<string, boolean>): Promise<NodeResult[]> {
     const results: NodeResult[] = [];
-    for (const [index, { status, take, rung }] of run.nodes.entries()) {
+    for (const [index, { status, take, rung, until }] of run.nodes.entries()) {
       const { id: node = '', queue = null, type } = run.topology.nodes[index] ?? {};
-      if (status !== 'asked' || queue === null || type === MAP || found.has(node)) continue;
+      const isReached = status === 'asked' || (status === 'running' && until !== undefined);
+      if (!isReached || queue === null || type === MAP || found.has(node)) continue;
       const made = await this.resultOf(run, index, orgId, document);
       found.set(node, made !== null);
       if (made) results.push({ ...{ node, take, rung }, kind: 'completed', outputs: made, cost: null, quantities: {} });

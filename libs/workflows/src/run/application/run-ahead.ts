@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type WorkflowDocument } from '../../contracts/graph.js';
+import { NodeTypes } from '../../graph/application/catalogue.js';
 import { type PortValue } from '../../contracts/values.js';
 import { type NodeOutcome, NodeFailure } from '../../nodes/node-type.js';
 import { type NodeResult, type NodeWork } from '../domain/workflow-run.commands.js';
 import { runAfter } from '../domain/workflow-run.decider.js';
+import { RunStory } from '../domain/workflow-run.story.js';
 import { type RunState } from '../domain/workflow-run.state.js';
 import { NodeCalls } from './node-calls.js';
 import { RunValues, storedBytes } from './run-values.js';
@@ -25,6 +27,7 @@ export class RunAhead {
   constructor(
     private readonly calls: NodeCalls,
     private readonly values: RunValues,
+    private readonly types: NodeTypes,
   ) {}
 
   /**
@@ -41,31 +44,61 @@ export class RunAhead {
     document?: WorkflowDocument,
   ): Promise<readonly NodeResult[]> {
     const results = [...first];
-    let state = withResults(run, first, at);
-    for (let step = 0; step < MAX_STEPS && state.status === 'running'; step += 1) {
-      const index = state.nodes.findIndex(({ status }, place) => status === 'asked' && state.topology.nodes[place]?.queue === null);
+    const story = new RunStory(run, at);
+    for (const result of first) story.take(result);
+    for (let step = 0; step < MAX_STEPS && story.isOpen; step += 1) {
+      const { nodes, topology } = story.run;
+      const index = nodes.findIndex(({ status }, place) => status === 'asked' && topology.nodes[place]?.queue === null);
       if (index < 0) break;
-      const result = await this.evaluate(state, index, orgId, at, document);
+      const result = await this.evaluate(story.run, index, orgId, at, document);
       results.push(result);
-      state = withResults(state, [result], at);
+      story.take(result);
+    }
+    return story.isOpen ? [...results, ...(await this.waits(story.run, orgId, at, document))] : results;
+  }
+
+  /**
+   * Of nodes that begin with a wait for a time: their tasks are asked for then. Where results may be taken over, nobody knows yet whether
+   * there is anything to wait for.
+   */
+  private async waits(run: RunState, orgId: string, at: string, document?: WorkflowDocument): Promise<NodeResult[]> {
+    if (run.lineage !== null) return [];
+    const results: NodeResult[] = [];
+    for (const [index, { status }] of run.nodes.entries()) {
+      if (status !== 'asked' || !this.types.isTimed(run.topology.nodes[index]?.type ?? '')) continue;
+      const result = await this.wait(run, index, { orgId, at, ...(document && { document }) });
+      if (result) results.push(result);
     }
     return results;
+  }
+
+  /** @returns null: there is nothing to wait for */
+  private async wait(
+    run: RunState,
+    index: number,
+    { orgId, at, document }: { readonly orgId: string; readonly at: string; readonly document?: WorkflowDocument },
+  ): Promise<NodeResult | null> {
+    const { take = 0, rung = 0 } = run.nodes[index] ?? {};
+    const work = { node: run.topology.nodes[index]?.id ?? '', take, rung };
+    return orFailed(work, async (): Promise<NodeResult | null> => {
+      const { type, call, limitMs } = await this.calls.prepare(run, index, orgId, document);
+      const beganMs = Date.parse(at);
+      const dueMs = type.weight === 'task' ? (type.dueAt?.(call.params, beganMs) ?? beganMs) : beganMs;
+      const untilMs = Math.ceil(Math.min(dueMs, beganMs + (limitMs ?? Infinity)));
+      return untilMs > beganMs ? { ...work, kind: 'waits', until: new Date(untilMs).toISOString() } : null;
+    });
   }
 
   private async evaluate(run: RunState, index: number, orgId: string, at: string, document?: WorkflowDocument): Promise<NodeResult> {
     const { take = 0, rung = 0 } = run.nodes[index] ?? {};
     const work = { node: run.topology.nodes[index]?.id ?? '', take, rung };
-    try {
+    return orFailed(work, async () => {
       const { type, call } = await this.calls.prepare(run, index, orgId, document);
       if (type.weight !== 'light') throw new NodeFailure('unknown_type', `"${type.type}" is done by a task`);
       const outcome = type.evaluate(call);
-      if (outcome.ask) return await this.asked(work, outcome.ask, { orgId, runId: run.runId }, at);
-      return await this.result(work, outcome, run, orgId);
-    } catch (error) {
-      if (!(error instanceof NodeFailure)) throw error;
-      const { code, message, retryable } = error;
-      return { ...work, kind: 'failed', code, message, retryable };
-    }
+      if (outcome.ask) return this.asked(work, outcome.ask, { orgId, runId: run.runId }, at);
+      return this.result(work, outcome, run, orgId);
+    });
   }
 
   private async asked(
@@ -87,6 +120,17 @@ export class RunAhead {
     const bytes = (outcome.quantities?.storage_bytes ?? 0) + storedBytes(outputs);
     const quantities = { ...outcome.quantities, ...(bytes > 0 && { storage_bytes: bytes }) };
     return { ...work, kind: 'completed', outputs, cost: outcome.cost ?? null, quantities };
+  }
+}
+
+/** @throws what is no failure of the node */
+async function orFailed<T>(work: NodeWork, result: () => Promise<T>): Promise<T | NodeResult> {
+  try {
+    return await result();
+  } catch (error) {
+    if (!(error instanceof NodeFailure)) throw error;
+    const { code, message, retryable } = error;
+    return { ...work, kind: 'failed', code, message, retryable };
   }
 }
 

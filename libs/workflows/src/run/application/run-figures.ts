@@ -17,7 +17,8 @@ export class RunFigures {
 
   /** By the id of the run. */
   async of(runs: readonly RunState[]): Promise<ReadonlyMap<string, KnownOfNodes>> {
-    const [maps, makers] = [await this.mapsOf(runs), await this.makersOf(runs)];
+    const makers = await this.makersOf(runs);
+    const maps = await this.mapsOf([...makers.values()]);
     return new Map(runs.map((run) => [run.runId, knownOf(run, maps, makers)]));
   }
 
@@ -62,21 +63,28 @@ function knownOf(run: RunState, maps: Maps, makers: ReadonlyMap<string, RunState
   return new Map(
     run.nodes.map((node, index) => {
       const lists = mapsAt(run, index).map((id) => maps.get(id));
-      const amountMicros = lists.reduce((sum, list) => sum + (list?.spentMicros ?? 0), 0);
+      const amountMicros = spentOn(lists);
       const list = lists.at(-1);
       const items: NodeView['items'] = list ? { total: list.count, done: list.ended, failed: list.failed } : null;
-      return [index, { items, amountMicros, savedMicros: node.digest === null ? 0 : savedBy(node.from, node.digest, makers) }] as const;
+      return [
+        index,
+        { items, amountMicros, savedMicros: node.digest === null ? 0 : savedBy(node.from, node.digest, makers, maps) },
+      ] as const;
     }),
   );
 }
 
+const spentOn = (lists: readonly (MapState | undefined)[]): number => lists.reduce((sum, list) => sum + (list?.spentMicros ?? 0), 0);
+
 /** What whoever made it has paid. */
-function savedBy(from: string | null, digest: string, makers: ReadonlyMap<string, RunState>): number {
+function savedBy(from: string | null, digest: string, makers: ReadonlyMap<string, RunState>, maps: Maps): number {
   let runId = from;
   for (let hop = 0; hop < MAX_HOPS && runId !== null; hop += 1) {
-    const made = makers.get(runId)?.nodes.find((node) => node.status === 'succeeded' && node.digest === digest);
-    if (!made) return 0;
-    if (made.from === null) return made.cost?.amountMicros ?? 0;
+    const maker = makers.get(runId);
+    const index = maker?.nodes.findIndex((node) => node.status === 'succeeded' && node.digest === digest) ?? -1;
+    const made = maker?.nodes[index];
+    if (!maker || !made) return 0;
+    if (made.from === null) return made.cost?.amountMicros ?? spentOn(mapsAt(maker, index).map((id) => maps.get(id)));
     runId = made.from;
   }
   return 0;

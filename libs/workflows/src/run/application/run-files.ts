@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Assets, KeptAddresses, UserMedia } from '#assets';
 import { type Queryable } from '#platform';
+import { assetFault } from '../../nodes/input/asset.node.js';
 import { FaultyInputs } from '../../shared/domain/refusals.js';
 import { type filesIn } from './run-inputs.js';
 
@@ -16,7 +17,7 @@ export class RunFiles {
   ) {}
 
   /** @throws FaultyInputs with every one that cannot be had: `unknown_asset`, `url_not_allowed`, `unsupported_media` */
-  async check({ addresses, assets, nodes }: Files, orgId: string): Promise<void> {
+  async check({ addresses, assets, nodes, kinds }: Files, orgId: string): Promise<void> {
     const nodeOf = (name: string): { readonly node?: string } => {
       const node = nodes.get(name);
       return node === undefined ? {} : { node };
@@ -26,10 +27,11 @@ export class RunFiles {
       return refusal ? [{ path: `inputs.${name}`, ...refusal, ...nodeOf(name) }] : [];
     });
     const known = await Promise.all([...assets].map(async ([name, id]) => ({ name, id, asset: await this.assets.find(orgId, id) })));
-    const unknown = known
-      .filter(({ asset }) => asset === null)
-      .map(({ name, id }) => ({ path: `inputs.${name}`, code: 'unknown_asset', message: `there is no asset ${id}`, ...nodeOf(name) }));
-    if (refused.length + unknown.length > 0) throw new FaultyInputs([...refused, ...unknown]);
+    const faulty = known.flatMap(({ name, id, asset }) => {
+      const fault = assetFault(id, asset, kinds.get(name));
+      return fault ? [{ path: `inputs.${name}`, ...fault, ...nodeOf(name) }] : [];
+    });
+    if (refused.length + faulty.length > 0) throw new FaultyInputs([...refused, ...faulty]);
   }
 
   /** In the transaction that accepts the run. */

@@ -33,7 +33,10 @@ const TRIGGERS: Readonly<Record<Data<'RunRequested'>['trigger'], string>> = {
 const TITLES: Titles = {
   RunRequested: ({ trigger, version }) => `${TRIGGERS[trigger]} (version ${version})`,
   RunStarted: () => 'The run began',
-  NodeStarted: ({ node, model }) => (model === null ? `"${node}" began` : `"${node}" began with ${model}`),
+  NodeStarted: ({ node, model, until }) => {
+    if (until !== null) return `"${node}" waits until ${until}`;
+    return model === null ? `"${node}" began` : `"${node}" began with ${model}`;
+  },
   NodeAttemptFailed: ({ node, attempt, code }) => `"${node}": try ${attempt} failed (${code})`,
   NodeToldOutside: ({ node }) => `"${node}" is told, and waits for an answer`,
   NodeFellBack: ({ node, from, to, code }) => `"${node}": ${to} stands in for ${from} (${code})`,
@@ -56,7 +59,7 @@ const TITLES: Titles = {
 /** Values, documents and topologies are read from the run; these say how it came to be so. */
 const DETAILS = [
   ...['take', 'rung', 'model', 'attempt', 'code', 'message', 'retryable', 'handling', 'source', 'isFallback', 'from', 'to', 'cost'],
-  ...['decision', 'comment', 'byDeadline', 'title', 'nodes', 'feedback', 'round', 'trigger', 'version', 'schedule', 'times'],
+  ...['decision', 'comment', 'byDeadline', 'title', 'nodes', 'feedback', 'round', 'trigger', 'version', 'schedule', 'times', 'until'],
 ];
 
 /** @param events of one run, from the first on @param names of actors that have one */

@@ -59,15 +59,21 @@ export function filesIn(
   readonly assets: ReadonlyMap<string, string>;
   /** Ids of the nodes that stand for them. */
   readonly nodes: ReadonlyMap<string, string>;
+  /** What they have to be, where nobody handles that they are something else. */
+  readonly kinds: ReadonlyMap<string, string>;
 } {
-  const named = nodes.flatMap(({ id, type, params = {} }) => {
+  const named = nodes.flatMap(({ id, type, params = {}, onError = 'fail' }) => {
     const name = type === 'Input.Asset' ? inputName({ id, type, params }) : null;
     const value = name === null ? null : ((given as Readonly<Record<string, unknown>> | undefined)?.[name] ?? params['default']);
-    return name !== null && typeof value === 'string' ? [{ name, value, node: id }] : [];
+    return name !== null && typeof value === 'string' ? [{ name, value, node: id, kind: onError === 'fail' ? params['kind'] : null }] : [];
   });
   const [assets, addresses] = [named.filter(({ value }) => isUuidText(value)), named.filter(({ value }) => !isUuidText(value))];
   const byName = (files: typeof named) => new Map(files.map(({ name, value }) => [name, value]));
-  return { addresses: byName(addresses), assets: byName(assets), nodes: new Map(named.map(({ name, node }) => [name, node])) };
+  const kinds = named.flatMap(({ name, kind }) => (typeof kind === 'string' ? [[name, kind] as const] : []));
+  return {
+    ...{ addresses: byName(addresses), assets: byName(assets), nodes: new Map(named.map(({ name, node }) => [name, node])) },
+    kinds: new Map(kinds),
+  };
 }
 
 const faultAt = (path: string, message: string, node?: string): PlacedFault => ({

@@ -13,7 +13,7 @@ afterAll(() => metrics.end());
 const at = (second: number): string => new Date(Date.UTC(2026, 10, 28, 10, 0, second)).toISOString();
 const began = (node: string, second: number): WorkflowRunEvent => ({
   type: 'NodeStarted',
-  data: { runId: RUN_ID, node, take: 0, rung: 0, model: null, startedAt: at(second) },
+  data: { runId: RUN_ID, node, take: 0, rung: 0, model: null, until: null, more: false, startedAt: at(second) },
 });
 const completed: WorkflowRunEvent = { type: 'RunCompleted', data: { runId: RUN_ID, completedAt: at(9) } };
 const broke: WorkflowRunEvent = {

@@ -50,15 +50,16 @@ export class RunPlans {
    */
   async plan(orgId: string, workflowId: string, document: WorkflowDocument, order: PlanOrder): Promise<RunPlan> {
     const { inputs: given, until, pins, single } = order;
-    const { name, graph, settings = {} } = document;
+    const { graph } = document;
     // What was right when it was saved may not be any more: a type or a model may have gone.
-    const { errors } = this.judge.judge({ name, graph, settings }, orgId);
+    const errors = this.judge.errorsOf(document, orgId);
     const faults = errors.length > 0 ? errors : await this.named.faultsOf(orgId, graph);
     if (faults.length > 0) throw new FaultyWorkflow(faults);
     // One node by itself is given what it needs.
     const inputs = single ? new Map<string, TypedValue>() : resolveInputs(graph.nodes, given);
     const files = filesIn(single ? [] : graph.nodes, given);
-    await this.files.check(files, orgId);
+    // Of a part, the node that takes a file in may be left out.
+    await this.files.check(until ? { ...files, kinds: new Map() } : files, orgId);
     const whole = this.judge.compile(document, orgId);
     if (single && !whole.nodes.some(({ id }) => id === single.node)) throw new UnknownGraphNode(workflowId, single.node);
     const pinned = single ? pinsForOne(whole, single.node, single.ports, document, this.types) : readPins(pins, document, this.types);

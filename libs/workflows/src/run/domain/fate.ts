@@ -23,7 +23,7 @@ export function fateOf(run: RunState, index: number): Fate {
 
 /** By topology, which never changes: every fact of a run asks for the fate of every node. */
 const comingIn = new WeakMap<RunTopology, ReadonlyMap<number, readonly RunEdge[]>>();
-const goingOut = new WeakMap<RunTopology, ReadonlyMap<number, readonly RunEdge[]>>();
+const goingOut = new WeakMap<RunTopology, ReadonlyMap<number, readonly number[]>>();
 
 /** In the order of the edges. */
 export function edgesInto(topology: RunTopology, index: number): readonly RunEdge[] {
@@ -34,10 +34,18 @@ export function edgesInto(topology: RunTopology, index: number): readonly RunEdg
 
 /** Nodes that wait for one, each once, in the order of nodes. */
 export function targetsOf(topology: RunTopology, index: number): readonly number[] {
-  const out = goingOut.get(topology) ?? Map.groupBy(topology.edges, ({ from }) => from);
+  const out = goingOut.get(topology) ?? targetsIn(topology);
   goingOut.set(topology, out);
-  return [...new Set((out.get(index) ?? []).map(({ to }) => to))].sort((a, b) => a - b);
+  return out.get(index) ?? [];
 }
+
+const targetsIn = ({ edges }: RunTopology): ReadonlyMap<number, readonly number[]> =>
+  new Map(
+    [...Map.groupBy(edges, ({ from }) => from)].map(([index, leaving]) => [
+      index,
+      [...new Set(leaving.map(({ to }) => to))].sort((a, b) => a - b),
+    ]),
+  );
 
 /** Whether the port that an edge comes from has left a value. */
 export function isLive(run: RunState, { from, out }: Pick<RunEdge, 'from' | 'out'>): boolean {
@@ -50,15 +58,28 @@ const isSettledAt = (run: RunState, index: number): boolean => {
   return node !== undefined && isSettled(node);
 };
 
-/** Nodes that are skipped now, and those that are skipped because of them, in order. */
-export function skipped(run: RunState): number[] {
+/**
+ * Nodes that are skipped now, and those that are skipped because of them, in order.
+ * @param settled indexes of the nodes that were settled since all that is to be skipped was: only what waits for them is looked at. Absent:
+ *   every node is
+ */
+export function skipped(run: RunState, settled?: readonly number[]): number[] {
   const found: number[] = [];
   let after = run;
-  // Sources come first, so one round sees them all.
-  run.nodes.forEach((node, index) => {
-    if (node.status !== 'pending' || fateOf(after, index) !== 'skip') return;
+  const isSkipped = (index: number): boolean => {
+    const node = run.nodes[index];
+    if (node?.status !== 'pending' || fateOf(after, index) !== 'skip') return false;
     found.push(index);
     after = { ...after, nodes: after.nodes.with(index, { ...node, status: 'skipped' }) };
-  });
+    return true;
+  };
+  // Sources come first, so one round in the order of nodes sees them all.
+  if (!settled) run.nodes.forEach((_, index) => isSkipped(index));
+  const near = new Set(settled?.flatMap((index) => targetsOf(run.topology, index)));
+  while (near.size > 0) {
+    const index = Math.min(...near);
+    near.delete(index);
+    if (isSkipped(index)) for (const target of targetsOf(run.topology, index)) near.add(target);
+  }
   return found;
 }

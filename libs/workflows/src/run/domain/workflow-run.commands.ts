@@ -78,6 +78,8 @@ export type NodeResult =
       readonly subject: PortValue;
       readonly rules: GateRules;
     })
+  /** It goes on at that time, RFC 3339, and nobody has to look at it before. */
+  | (NodeWork & { readonly kind: 'waits'; readonly until: string })
   | (NodeWork & { readonly kind: 'failed' } & Failure)
   /** The run ends here, on purpose. */
   | (NodeWork & { readonly kind: 'stopped'; readonly outcome: 'completed' | 'failed'; readonly message: string });

@@ -2,10 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { decider } from '#eventing/testing';
 import { AT, failed, ok, RUN_ID, record, requestRun, runOf, skippedNodes, started } from '../../testing/builders.js';
 import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
-import { CancelRun, DeleteRun, GiveUpNode, type NodeResult, RequestRun, ResumeRun, RetryRun, StartRun } from './workflow-run.commands.js';
+import {
+  BeginNode,
+  CancelRun,
+  DeleteRun,
+  GiveUpNode,
+  type NodeResult,
+  RequestRun,
+  ResumeRun,
+  RetryRun,
+  StartRun,
+} from './workflow-run.commands.js';
 import { workflowRun } from './workflow-run.decider.js';
 
 const given = decider(workflowRun);
+const LATER = '2026-11-28T10:00:05.000Z';
 const completed = { type: 'RunCompleted', data: { runId: RUN_ID, completedAt: AT } } as const;
 const cancelled = { type: 'RunCancelled', data: { runId: RUN_ID, cancelledAt: AT } } as const;
 const runFailed = (node: string, code = 'broken') =>
@@ -40,6 +51,34 @@ describe('a run', () => {
     given()
       .when(new RequestRun({ ...asked(ok('a')).data, begins: false }, AT))
       .then(request);
+  });
+
+  it('waits for a time where a node begins with that, once, and goes on when its task says so', () => {
+    const chain = runOf('a', 'b').light('a').edge('a.out', 'b.in');
+    const wait = { kind: 'waits', node: 'b', take: 0, rung: 0, until: LATER } as const;
+    const begun = (until: string | null) =>
+      ({
+        type: 'NodeStarted',
+        data: { runId: RUN_ID, node: 'b', take: 0, rung: 0, model: null, startedAt: AT, until, more: false },
+      }) as const;
+    const begin = new BeginNode({ runId: RUN_ID, node: 'b', take: 0, rung: 0 }, AT);
+    const ready = [...started(chain), ok('a').event()];
+    given(...started(chain))
+      .when(record(ok('a'), wait))
+      .then(ok('a').event(), begun(LATER));
+    // Its task has nothing to say when it begins; who is second, after a wait or work that was begun, changes nothing.
+    given(...ready, begun(LATER))
+      .when(begin)
+      .thenNothing();
+    given(...ready, begun(LATER))
+      .when(record(wait))
+      .thenNothing();
+    given(...ready, begun(null))
+      .when(record(wait))
+      .thenNothing();
+    given(...ready, begun(LATER))
+      .when(record(ok('b')))
+      .then(ok('b').event(), completed);
   });
 
   it('waits for a place where it has none, and begins once', () => {

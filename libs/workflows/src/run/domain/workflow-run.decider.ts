@@ -1,14 +1,11 @@
 import { type Aggregate } from '#eventing/domain';
-import { type NodeCompleted, type NodeFailed, type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
-import { type PortValue } from '../../contracts/values.js';
-import { skipped } from './fate.js';
+import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import { followersOf } from './followers.js';
-import { asked, type Decided, decidedBy, lapsed } from './gates.js';
+import { type Decided, decidedBy, lapsed } from './gates.js';
 import {
   type BeginNode,
   type GiveUpNode,
   type NodeResult,
-  type NodeWork,
   type RecordFailedTry,
   type OrderedRun,
   type RequestRun,
@@ -18,8 +15,10 @@ import {
 } from './workflow-run.commands.js';
 import { FaultyDecision, NotFailed, NotFinished, NotWaitedFor, RunEnded, UnknownRun } from './workflow-run.errors.js';
 import { evolve } from './workflow-run.evolve.js';
+import { failed } from './workflow-run.results.js';
+import { RunStory, waitingNode } from './workflow-run.story.js';
 import { upcast } from './workflow-run.upcast.js';
-import { type Failure, indexOfNode, isSettled, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
+import { indexOfNode, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
 
 /** Tries of one take that are written down; a provider that fails for hours must not fill a stream. */
 const MAX_RECORDED_TRIES = 5;
@@ -32,7 +31,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
   schemaVersions: {
     RunRequested: 3,
     RunStarted: 2,
-    NodeStarted: 1,
+    NodeStarted: 2,
     NodeAttemptFailed: 1,
     NodeToldOutside: 1,
     NodeFellBack: 1,
@@ -129,20 +128,13 @@ const startedEvent = (runId: string, startedAt: string, more: boolean): Workflow
   data: { runId, startedAt, more },
 });
 
-/** The node that such work is done for, while it is waited for. */
-function waitingNode(run: RunState, { node, take, rung }: NodeWork): NodeState | null {
-  const state = run.nodes[indexOfNode(run, node)];
-  const isMeant = run.status === 'running' && state !== undefined && state.take === take && state.rung === rung;
-  return isMeant && (state.status === 'asked' || state.status === 'running') ? state : null;
-}
-
 function begun(run: RunState, { data, issuedAt }: BeginNode): WorkflowRunEvent[] {
   const { runId, node, take, rung } = data;
   const state = waitingNode(run, data);
   if (!state) throw new NotWaitedFor(runId, node);
   if (state.status === 'running') return [];
   const model = modelAt(run, indexOfNode(run, node), rung);
-  return [{ type: 'NodeStarted', data: { runId, node, take, rung, model, startedAt: issuedAt } }];
+  return [{ type: 'NodeStarted', data: { runId, node, take, rung, model, startedAt: issuedAt, until: null, more: false } }];
 }
 
 function triedInVain(run: RunState, { data, issuedAt }: RecordFailedTry): WorkflowRunEvent[] {
@@ -171,36 +163,6 @@ function givenUp(run: RunState, { data, issuedAt }: GiveUpNode): WorkflowRunEven
   return recorded(run, [{ node, take, rung, kind: 'failed', code, message, retryable }], issuedAt);
 }
 
-/** A decision under way: events, and the run as it is after them. */
-class Story {
-  readonly events: WorkflowRunEvent[] = [];
-  constructor(
-    public run: RunState,
-    private readonly at: string,
-  ) {}
-
-  add(...events: readonly WorkflowRunEvent[]): void {
-    for (const event of events) {
-      this.events.push(event);
-      this.run = evolve(this.run, event) as RunState;
-    }
-  }
-
-  /** What is skipped because of it. */
-  spread(): void {
-    const { runId, topology } = this.run;
-    const nodes = skipped(this.run).map((index) => topology.nodes[index]?.id ?? '');
-    if (nodes.length > 0) this.add({ type: 'NodesSkipped', data: { runId, nodes, skippedAt: this.at, more: true } });
-  }
-
-  /** With the end of the run where nothing is left. */
-  told(): WorkflowRunEvent[] {
-    if (this.events.length === 0) return [];
-    this.add(...endEvents(this.run, this.at));
-    return lastMarked(this.events);
-  }
-}
-
 /** The run as it will be when these results are recorded: for those who want to know what becomes possible. */
 export const runAfter = (run: RunState, results: readonly NodeResult[], at: string): RunState => {
   const story = storyOf(run, results, at);
@@ -211,25 +173,15 @@ export const runAfter = (run: RunState, results: readonly NodeResult[], at: stri
 const recorded = (run: RunState, results: readonly NodeResult[], at: string): WorkflowRunEvent[] => storyOf(run, results, at).told();
 
 /** Each result that is waited for, what is skipped because of it, and the end of the run where nothing is left. */
-function storyOf(run: RunState, results: readonly NodeResult[], at: string): Story {
-  const story = new Story(run, at);
-  for (const result of results) {
-    if (!waitingNode(story.run, result)) continue;
-    if (result.kind === 'stopped') {
-      story.add(...stopEvents(story.run, result, at));
-      break;
-    }
-    if (result.kind === 'asked') story.add(asked(story.run, result, at));
-    else story.add(result.kind === 'completed' ? completed(story.run, result, at) : failed(story.run, result, at));
-    story.spread();
-    if (isAborted(story.run)) break;
-  }
+function storyOf(run: RunState, results: readonly NodeResult[], at: string): RunStory {
+  const story = new RunStory(run, at);
+  for (const result of results) story.take(result);
   return story;
 }
 
 /** What a gate was decided with, and what follows from it. */
 function decided(run: RunState, node: string, { events, failure }: Decided, at: string): WorkflowRunEvent[] {
-  const story = new Story(run, at);
+  const story = new RunStory(run, at);
   story.add(...events);
   if (failure) {
     const { take = 0, rung = 0 } = story.run.nodes[indexOfNode(run, node)] ?? {};
@@ -259,67 +211,9 @@ function retried(run: RunState, { data: { runId, from }, issuedAt: at }: RetryRu
   const broken = run.nodes.flatMap((node, index) => (isBroken(node, index) ? [index] : []));
   const begun = from === null ? broken : [...broken, indexOfNode(run, from)];
   const nodes = followersOf(run, begun).map((index) => known[index]?.id ?? '');
-  const story = new Story(run, at);
+  const story = new RunStory(run, at);
   story.add({ type: 'RunRetried', data: { runId, round: run.round + 1, nodes, retriedAt: at } });
   // What is skipped again: nobody else would say so where nothing is made before it.
   story.spread();
   return story.told();
-}
-
-function completed(run: RunState, result: Extract<NodeResult, { kind: 'completed' }>, at: string): NodeCompleted {
-  const { node, take, rung, outputs, cost, quantities, digest = null, from = null } = result;
-  const source = modelAt(run, indexOfNode(run, node), rung);
-  const data = { runId: run.runId, node, take, outputs, source, isFallback: rung > 0, digest, from, cost, quantities };
-  return { type: 'NodeCompleted', data: { ...data, completedAt: at, more: true } };
-}
-
-function failed(run: RunState, result: Extract<NodeResult, { kind: 'failed' }>, at: string): NodeFailed {
-  const { node, take, code, message, retryable } = result;
-  const { onError: handling = 'fail', fallback } = run.topology.nodes[indexOfNode(run, node)] ?? {};
-  const outputs = handling === 'edge' ? { error: errorValue({ code, message, retryable }) } : (fallback ?? {});
-  return {
-    type: 'NodeFailed',
-    data: { runId: run.runId, node, take, code, message, retryable, handling, outputs, failedAt: at, more: true },
-  };
-}
-
-const errorValue = ({ code, message, retryable }: Failure): PortValue => ({ type: 'json', value: { code, message, retryable } });
-
-const isAborted = ({ failure, onFailure }: RunState): boolean => failure !== null && onFailure === 'abort';
-
-function stopEvents(
-  run: RunState,
-  { node, take, outcome, message }: Extract<NodeResult, { kind: 'stopped' }>,
-  at: string,
-): WorkflowRunEvent[] {
-  const { runId } = run;
-  const made = { outputs: {}, source: null, isFallback: false, digest: null, from: null, cost: null, quantities: {} };
-  const done: WorkflowRunEvent = { type: 'NodeCompleted', data: { runId, node, take, ...made, completedAt: at, more: true } };
-  if (outcome === 'completed' && run.failure === null) return [done, { type: 'RunCompleted', data: { runId, completedAt: at } }];
-  const { failure } = run;
-  const reason = failure ?? { node, code: 'stopped', message, retryable: false };
-  return [done, { type: 'RunFailed', data: { runId, ...reasonOf(reason), failedAt: at } }];
-}
-
-function endEvents(run: RunState, at: string): WorkflowRunEvent[] {
-  const { runId, status, failure } = run;
-  if (status !== 'running') return [];
-  const isBusy = run.nodes.some((node) => node.status === 'asked' || node.status === 'running');
-  if (isBusy && !isAborted(run)) return [];
-  const isAsking = run.nodes.some((node) => node.status === 'awaiting_approval');
-  // A run that fails waits for no person: what is decided could change nothing.
-  if (isAsking && (failure === null || run.onFailure === 'continue')) {
-    return run.isAwaiting ? [] : [{ type: 'RunAwaitsApproval', data: { runId, awaitedAt: at } }];
-  }
-  if (failure) return [{ type: 'RunFailed', data: { runId, ...reasonOf(failure), failedAt: at } }];
-  return run.nodes.every(isSettled) ? [{ type: 'RunCompleted', data: { runId, completedAt: at } }] : [];
-}
-
-const reasonOf = ({ node, code, message, retryable }: NonNullable<RunState['failure']>) => ({ node, code, message, retryable });
-
-/** Those who follow the run look at it once a decision. */
-function lastMarked(events: readonly WorkflowRunEvent[]): WorkflowRunEvent[] {
-  const last = events.at(-1);
-  if (!last || !('more' in last.data)) return [...events];
-  return [...events.slice(0, -1), { ...last, data: { ...last.data, more: false } } as WorkflowRunEvent];
 }

@@ -120,6 +120,7 @@ const topologyNodes = ({ topology, pins, lineage, requestedAt: at }: RunRequeste
 function started(run: RunState, { data }: NodeStarted): RunState {
   return changed(run, data.node, ({ startedAt, attempts }) => ({
     ...{ status: 'running', source: data.model, startedAt: startedAt ?? data.startedAt, attempts: Math.max(1, attempts) },
+    ...(data.until !== null && { until: data.until }),
   }));
 }
 

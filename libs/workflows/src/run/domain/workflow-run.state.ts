@@ -47,6 +47,8 @@ export interface NodeState {
   /** What it may use was set aside for it alone: not for a node that is made again at a person's wish. */
   readonly hasShare: boolean;
   readonly startedAt: string | null;
+  /** What it waits for is this time, and nothing else; absent: it is worked on. */
+  readonly until?: string;
   readonly finishedAt: string | null;
 }
 

@@ -10,5 +10,7 @@ export function upcast(type: WorkflowRunEvent['type'], schemaVersion: number, da
   if (type === 'NodeCompleted' && schemaVersion === 1) return { ...data, digest: null, from: null };
   // Version 2 says whether nodes were done in the same decision; before it a run began with nothing done.
   if (type === 'RunStarted' && schemaVersion === 1) return { ...data, more: false };
+  // Version 2 says how long nothing is done but to wait; before it whoever worked on a node waited.
+  if (type === 'NodeStarted' && schemaVersion === 1) return { ...data, until: null, more: false };
   throw new RangeError(`${type} has no version ${schemaVersion}`);
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { EventStore, type EventTransaction, UnitOfWork } from '#eventing';
 import { counter, histogram, logger, type Role, ROLES } from '#platform';
 import { WorkflowRuns } from '../../run/application/runs.service.js';
+import { someAtATime } from '../../nodes/part-context.js';
 import { OwnedRows } from '../../shared/owned-rows.js';
 import { WorkflowsConfig } from '../../workflows.config.js';
 import { type DueTick, dueTicks, overlapAction } from '../domain/due-ticks.js';
@@ -13,6 +14,8 @@ import { ZoneData } from './zone-data.js';
 import { ScheduledRuns, TickTaken } from './scheduled-runs.js';
 
 const AT_ONCE = 50;
+/** Schedules that are decided about at a time; each has a connection to the database for some milliseconds. */
+const SIDE_BY_SIDE = 8;
 const BUFFERED_EVERY_MS = 1_000;
 const QUOTA_EVERY_MS = 15 * 60_000;
 
@@ -27,6 +30,7 @@ const SYSTEM = 'system';
 export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private isRunning = false;
+  private isStopping = false;
   private current: Promise<unknown> = Promise.resolve();
   private readonly decided = counter('kadr_schedule_ticks', { description: 'Ticks of schedules, by what became of them', unit: '{tick}' });
   private readonly lag = histogram('kadr_schedule_lag', {
@@ -65,6 +69,8 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.isRunning = false;
+    // What is due and was not looked at is looked at by others.
+    this.isStopping = true;
     clearTimeout(this.timer);
     await this.current;
   }
@@ -73,8 +79,9 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
   async look(): Promise<void> {
     for (;;) {
       const rows = await this.table.claim(this.config.scheduleClaimSeconds, AT_ONCE);
-      for (const row of rows) await this.advance(row);
-      if (rows.length < AT_ONCE) return;
+      // Schedules know nothing of each other, and runs that begin at the same moment are accepted together.
+      await someAtATime(rows, SIDE_BY_SIDE, (row) => this.advance(row));
+      if (rows.length < AT_ONCE || this.isStopping) return;
     }
   }
 

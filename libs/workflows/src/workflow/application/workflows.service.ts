@@ -137,7 +137,7 @@ export class Workflows {
   async validate(orgId: string, body: unknown): Promise<Judgement> {
     const judgement = this.judge.judge(body, orgId);
     if (judgement.errors.length > 0) return judgement;
-    const missing = await this.named.faultsOf(orgId, (body as WorkflowDocument).graph);
+    const missing = await this.named.warningsOf(orgId, (body as WorkflowDocument).graph);
     return { ...judgement, warnings: [...judgement.warnings, ...missing.map((one) => ({ ...one, severity: 'warning' as const }))] };
   }
 

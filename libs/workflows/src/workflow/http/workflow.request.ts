@@ -141,8 +141,15 @@ export class CreateWorkflowBody extends PartialType(WorkflowDocumentBody) {
   template?: string;
 }
 
-/** A document as it was exported; a manifest has its own members beside `graph`. */
-export class ImportWorkflowBody extends WorkflowDocumentBody {}
+/** A document as it was exported, or the film that it has made; a manifest has its own members beside `graph`. */
+export class ImportWorkflowBody extends PartialType(WorkflowDocumentBody) {
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description:
+      'A film in your media library. Whatever is not said here is as in the workflow that has made it, in the version it was made by.',
+  })
+  assetId?: string;
+}
 
 export class SaveWorkflowBody extends WorkflowDocumentBody {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, description: 'The version the change was made to; any other is refused.' })

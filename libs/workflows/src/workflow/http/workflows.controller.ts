@@ -22,6 +22,7 @@ import { fault } from '../../graph/domain/fault.js';
 import { FaultyWorkflow } from '../../shared/domain/refusals.js';
 import { WorkflowTemplates } from '../../shipped/workflow-templates.js';
 import { imported } from '../application/exported.js';
+import { FilmDocuments } from '../application/film-documents.js';
 import { Workflows } from '../application/workflows.service.js';
 import {
   CreateWorkflowBody,
@@ -44,6 +45,8 @@ import {
 const EXAMPLES = { greeting: { value: WORKFLOW_EXAMPLE } };
 const CREATE_EXAMPLES = { ...EXAMPLES, ours: { value: { template: 'stock-narration', name: 'Facts about the sea' } } };
 
+const IMPORT_EXAMPLES = { ...EXAMPLES, film: { value: { assetId: '0199c3f0-5b1c-7a3e-9d52-3f1f5a7c2b11' } } };
+
 /** Translates between HTTP and `Workflows`; decides nothing. Documents come as they were sent: they are judged as a whole. */
 @ApiTags('workflows')
 @Controller('v1/workflows')
@@ -53,6 +56,7 @@ export class WorkflowsController {
     private readonly idempotency: IdempotencyKeys,
     private readonly ids: Ids,
     private readonly templates: WorkflowTemplates,
+    private readonly films: FilmDocuments,
   ) {}
 
   @Post()
@@ -81,9 +85,10 @@ export class WorkflowsController {
   @ApiOperation({
     summary: 'Keep a workflow that was exported',
     description:
-      'Takes what `export` gives, or the `manifest` of a film whose workflow has `embedGraph`. A schedule in it is paused until you say otherwise.',
+      'Takes what `export` gives, the `manifest` of a film whose workflow has `embedGraph`, or `assetId`: a film in your media library that a workflow of yours has made; ' +
+      'what is said beside that is as you say it. A schedule in it is paused until you say otherwise.',
   })
-  @ApiBody({ type: ImportWorkflowBody, examples: EXAMPLES })
+  @ApiBody({ type: ImportWorkflowBody, examples: IMPORT_EXAMPLES })
   @ApiCreatedResponse({ type: WorkflowResponse, description: 'Kept', headers: LOCATION })
   async import(
     @Body() body: unknown,
@@ -91,7 +96,9 @@ export class WorkflowsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<WorkflowResponse> {
-    return this.kept(imported(body), principal, request, response);
+    const { assetId, ...own } = bodyOf(body) as { assetId?: unknown };
+    const sent = assetId === undefined ? body : { ...(await this.films.of(actorOf(principal).orgId, assetId)), ...own };
+    return this.kept(imported(sent), principal, request, response);
   }
 
   private async kept(document: object, principal: Principal, request: Request, response: Response): Promise<WorkflowResponse> {

@@ -1,12 +1,12 @@
 import { fault, type GraphFault } from '../fault.js';
 import { fallbackValue } from '../convert.js';
 import { connectedTo, type KnownNode, type LinkedGraph, textsOf } from '../links.js';
-import { type GraphPorts } from '../ports.js';
+import { type GraphPorts, type ModelChecks } from '../ports.js';
 
 /** It stands in the events of every run. */
 const MAX_FALLBACK = 1_000;
 
-export function nodeFaults(graph: LinkedGraph, { params, hasSecret, urlRefusal, models }: GraphPorts): GraphFault[] {
+export function nodeFaults(graph: LinkedGraph, { params, hasSecret, urlRefusal }: Omit<GraphPorts, 'models'>): GraphFault[] {
   return graph.nodes.flatMap((node) => {
     const { id, path, facts } = node;
     const faults: GraphFault[] = [];
@@ -27,12 +27,20 @@ export function nodeFaults(graph: LinkedGraph, { params, hasSecret, urlRefusal, 
       const refusal = typeof url === 'string' && !url.includes('{{') ? urlRefusal(url) : null;
       if (refusal !== null) faults.push(fault('url_not_allowed', `${path}.params.${param}`, refusal, { node: id }));
     }
-    for (const { code, severity, param, message } of models.faultsOf(facts, node.params, connectedTo(graph, node.index))) {
-      faults.push({ ...fault(code, `${path}.params.${param}`, message, { node: id }), severity });
-    }
     return [...faults, ...fallbackFaults(node)];
   });
 }
+
+/** What only the models that there are at this moment can say. */
+export const modelFaults = (graph: LinkedGraph, models: ModelChecks): GraphFault[] =>
+  graph.nodes.flatMap((node) => {
+    const { id, path, facts, params, index } = node;
+    if (!facts) return [];
+    return models.faultsOf(facts, params, connectedTo(graph, index)).map(({ code, severity, param, message }) => ({
+      ...fault(code, `${path}.params.${param}`, message, { node: id }),
+      severity,
+    }));
+  });
 
 /** The values that stand in for a node that failed. */
 function fallbackFaults({ id, path, facts, onError, fallback }: KnownNode): GraphFault[] {

@@ -4,7 +4,7 @@ import { linkedOnce } from '../links.js';
 import { type GraphPorts } from '../ports.js';
 import { readGraph } from '../read-graph.js';
 import { edgeFaults } from './edges.js';
-import { nodeFaults } from './nodes.js';
+import { modelFaults, nodeFaults } from './nodes.js';
 import { scopeFaults } from './scopes.js';
 import { shapeFaults } from './shape.js';
 import { sizeFaults } from './sizes.js';
@@ -18,16 +18,22 @@ const MAX_FAULTS = 500;
  * schema of the document names it. Pure.
  */
 export function validateGraph(graph: unknown, catalogue: NodeCatalogue, ports: GraphPorts): GraphFault[] {
+  const linked = linkedOnce(graph, catalogue, ports.expressions);
+  return inOrder([...senseFaults(graph, catalogue, ports), ...modelFaults(linked, ports.models)]);
+}
+
+/** What is wrong whatever models there are: the same for a graph whenever it is asked for, in no order. */
+export function senseFaults(graph: unknown, catalogue: NodeCatalogue, ports: Omit<GraphPorts, 'models'>): GraphFault[] {
   const read = readGraph(graph);
   const linked = linkedOnce(graph, catalogue, ports.expressions);
-  return inOrder([
+  return [
     ...sizeFaults(linked),
     ...nodeFaults(linked, ports),
     ...edgeFaults(read, linked),
     ...scopeFaults(read, linked),
     ...shapeFaults(read, linked),
     ...valueFaults(linked, ports.expressions),
-  ]);
+  ];
 }
 
 /** The first faults, and a word about the others. */

@@ -5,14 +5,16 @@ import { type Task, type TaskDecision, type TaskFailure, type TaskHandler, taskD
 import { GraphJudge } from '../../../graph/application/graph-judge.js';
 import { GraphStore } from '../../../graph/application/graph-store.js';
 import { NodeFailure } from '../../../nodes/node-type.js';
+import { NodeCalls } from '../../../run/application/node-calls.js';
 import { RunAhead } from '../../../run/application/run-ahead.js';
 import { RunValues } from '../../../run/application/run-values.js';
 import { FailRun, type NodeResult, RecordNodes } from '../../../run/domain/workflow-run.commands.js';
 import { workflowRun } from '../../../run/domain/workflow-run.decider.js';
 import { NotWaitedFor } from '../../../run/domain/workflow-run.errors.js';
-import { type RunState } from '../../../run/domain/workflow-run.state.js';
+import { indexOfNode, type RunState } from '../../../run/domain/workflow-run.state.js';
 import { workflowMap } from '../../domain/workflow-map.decider.js';
 import { type MapState } from '../../domain/workflow-map.state.js';
+import { MapDigests } from '../map-digests.js';
 import { resultsOf } from '../map-results.js';
 import { type MapTaskPayloads } from './task-kinds.js';
 
@@ -28,6 +30,8 @@ export class CloseMapTask implements TaskHandler<Payload> {
     private readonly values: RunValues,
     private readonly judge: GraphJudge,
     private readonly graphs: GraphStore,
+    private readonly calls: NodeCalls,
+    private readonly digests: MapDigests,
     private readonly clock: Clock,
   ) {}
 
@@ -55,11 +59,25 @@ export class CloseMapTask implements TaskHandler<Payload> {
       const outcomes = await Promise.all(
         ends.map(async (end) => end && { error: end.error, output: end.output && (await this.values.read(end.output)) }),
       );
-      return await this.ahead.result(work, resultsOf(outcomes, { onItemError, tolerate, listType }), run, orgId);
+      const made = await this.ahead.result(work, resultsOf(outcomes, { onItemError, tolerate, listType }), run, orgId);
+      // What failed for some may be had another time.
+      if (made.kind !== 'completed' || outcomes.some((outcome) => outcome?.error)) return made;
+      return { ...made, digest: await this.digestOf(run, indexOfNode(run, node), orgId) };
     } catch (error) {
       if (!(error instanceof NodeFailure)) throw error;
       const { code, message, retryable } = error;
       return { ...work, kind: 'failed', code, message, retryable };
+    }
+  }
+
+  /** @returns null where it is taken over by nobody @throws StorageError */
+  private async digestOf(run: RunState, index: number, orgId: string): Promise<string | null> {
+    try {
+      return await this.digests.of(run, index, await this.calls.prepare(run, index, orgId), orgId);
+    } catch (error) {
+      // The work is done, whatever has become of what its parameters read.
+      if (error instanceof NodeFailure) return null;
+      throw error;
     }
   }
 }

@@ -35,7 +35,7 @@ export class RunItemTask implements TaskHandler<Payload> {
     const values = (await this.values.read(map.items)).value as readonly TypedValue[];
     const value = values[index];
     if (!value) throw new RangeError(`map ${mapId} has no item ${index}`);
-    const item = { map: map.node, value, index, topology: map.topology, place: '' };
+    const item = { map: map.node, value, index, topology: map.topology, take: map.take, place: '' };
     const { ends, ...result } = await this.items.run(run, item, this.files.contextOf(context));
     // Once for an item: tries before this one have thrown.
     for (const end of ends) this.measures.tell(end);

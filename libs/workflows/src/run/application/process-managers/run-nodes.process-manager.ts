@@ -4,7 +4,7 @@ import { queueFor } from '#steps/plan';
 import { type TaskEffect, type TaskRequest } from '#tasks';
 import { type NodeApprovalRequested, type WorkflowRunEvent } from '../../../contracts/workflow-run.events.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
-import { modelAt, type RunState, type WorkflowRun } from '../../domain/workflow-run.state.js';
+import { modelAt, type NodeState, type RunState, type WorkflowRun } from '../../domain/workflow-run.state.js';
 import { type RunTaskPayloads } from '../tasks/task-kinds.js';
 
 /** The run, and whose work was asked for. */
@@ -30,7 +30,7 @@ export const runNodes: ProcessManager<WorkflowRunEvent, Progress, TaskEffect> = 
   evolve({ run: before, requested }, event) {
     const run = workflowRun.evolve(before, event);
     if (run.status !== 'running' || ('more' in event.data && event.data.more)) return { run, requested, fresh: [] };
-    const fresh = run.nodes.flatMap((node, index) => (node.status === 'asked' && !requested.has(keyOf(run, index)) ? [index] : []));
+    const fresh = run.nodes.flatMap((node, index) => (isAsked(node) && !requested.has(keyOf(run, index)) ? [index] : []));
     const after = fresh.length === 0 ? requested : new Set([...requested, ...fresh.map((index) => keyOf(run, index))]);
     return { run, requested: after, fresh };
   },
@@ -55,6 +55,9 @@ export const runNodes: ProcessManager<WorkflowRunEvent, Progress, TaskEffect> = 
     return [...effects, { request: lightRequest(run, light, orgId) }];
   },
 };
+
+/** Its work is to be asked for, now or for the time that it waits for. */
+const isAsked = ({ status, until }: NodeState): boolean => status === 'asked' || (status === 'running' && until !== undefined);
 
 type Gate = Pick<NodeApprovalRequested['data'], 'runId' | 'node' | 'take' | 'rules'>;
 
@@ -109,14 +112,18 @@ export function lightRequest(run: RunState, light: readonly number[], orgId: str
 export function requestFor(run: RunState, index: number, orgId: string): { readonly request: TaskRequest } {
   const { runId, topology } = run;
   const { id = '', queue = null, maxAttempts } = topology.nodes[index] ?? {};
-  const { take = 0, rung = 0 } = run.nodes[index] ?? {};
+  const { take = 0, rung = 0, until } = run.nodes[index] ?? {};
   const model = modelAt(run, index, rung);
-  const payload: RunTaskPayloads['workflows.run-node'] = { runId, node: id, take, rung, mayWait: modelAt(run, index, rung + 1) === null };
+  const payload: RunTaskPayloads['workflows.run-node'] = {
+    ...{ runId, node: id, take, rung, mayWait: modelAt(run, index, rung + 1) === null },
+    ...(until !== undefined && { until }),
+  };
   return {
     request: {
       ...{ taskId: deriveId(runId, 'node', keyOf(run, index)), kind: 'workflows.run-node', orgId, subjectId: runId, payload },
       queue: queueFor(model ?? 'local:', queue ?? 'script'),
       ...(maxAttempts !== undefined && { maxAttempts }),
+      ...(until !== undefined && { notBefore: until }),
     },
   };
 }

@@ -52,6 +52,23 @@ describe('running nodes', () => {
       .when(ok('y').event({ more: false }))
       .then(task('z'));
   });
+  it('has a node that waits for a time done then, in one piece of work', () => {
+    const until = '2026-11-28T10:00:05.000Z';
+    const [asked, start] = started(runOf('x', 'z').light('x').edge('x.out', 'z.in')) as [WorkflowRunEvent, WorkflowRunEvent];
+    const more = { ...start, data: { ...start.data, more: true } } as WorkflowRunEvent;
+    const waits: WorkflowRunEvent = {
+      type: 'NodeStarted',
+      data: { runId: RUN_ID, node: 'z', take: 0, rung: 0, model: null, startedAt: AT, until, more: false },
+    };
+    const { request } = task('z');
+    given(asked, more, ok('x').event())
+      .when(waits)
+      .then({ request: { ...request, payload: { ...request.payload, until }, notBefore: until } });
+    // Somebody who came too late to know that it may wait: the work was asked for, and waits itself.
+    given(asked, more, ok('x').event({ more: false }))
+      .when(waits)
+      .thenNothing();
+  });
   it('waits for all sources, and asks once', () => {
     const before = [requested, begun] as WorkflowRunEvent[];
     given(...before)

@@ -8,6 +8,7 @@ import { workflowRun } from '../../domain/workflow-run.decider.js';
 import { KnownResults } from '../known-results.js';
 import { Retention } from '../retention.js';
 import { RunValues } from '../run-values.js';
+import { StockTaken } from '../stock-taken.js';
 import { type RunTaskPayloads } from './task-kinds.js';
 
 type Payload = RunTaskPayloads['workflows.delete-run'];
@@ -19,6 +20,7 @@ export class DeleteRunTask implements TaskHandler<Payload> {
   constructor(
     private readonly values: RunValues,
     private readonly known: KnownResults,
+    private readonly stock: StockTaken,
     private readonly retention: Retention,
     private readonly addresses: KeptAddresses,
     private readonly database: Database,
@@ -29,6 +31,7 @@ export class DeleteRunTask implements TaskHandler<Payload> {
   async run(task: Task<Payload>): Promise<TaskDecision> {
     const { runId } = task.payload;
     await this.known.forgetRun(runId);
+    await this.stock.forgetRun(runId);
     await this.retention.forget(runId);
     await this.addresses.forgetAll(this.database, { orgId: task.orgId, subjectId: runId });
     await this.values.forget(task.orgId, runId);

@@ -4,6 +4,7 @@ import { Clock, fingerprintOf } from '#platform';
 import { StepFiles } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { NodeFailure } from '../../../nodes/node-type.js';
+import { MapDigests } from '../../../map/application/map-digests.js';
 import { Maps } from '../../../map/application/maps.js';
 import { BeginNode, GiveUpNode, type NodeResult, type NodeWork, RecordFailedTry, RecordNodes } from '../../domain/workflow-run.commands.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
@@ -28,6 +29,7 @@ export class RunNodeTask implements TaskHandler<Payload> {
     private readonly ahead: RunAhead,
     private readonly known: KnownResults,
     private readonly maps: Maps,
+    private readonly mapDigests: MapDigests,
     private readonly files: StepFiles,
     private readonly times: NodeTimes,
     private readonly clock: Clock,
@@ -43,33 +45,41 @@ export class RunNodeTask implements TaskHandler<Payload> {
 
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { payload, orgId } = task;
-    const { runId, node, take, rung } = payload;
+    const { runId, node, take, rung, until = null } = payload;
     const { state: run } = await this.store.load(workflowRun, runId);
     if (run.status === 'absent') throw new UnknownRun(runId);
     const index = indexOfNode(run, node);
     if (run.status !== 'running' || index < 0) throw new NotWaitedFor(runId, node);
     const prepared = await this.calls.prepare(run, index, orgId);
     const { type, call, graph, limitMs } = prepared;
-    if (type.weight === 'map') return this.maps.open(run, prepared, payload, orgId);
+    const work = { node, take, rung };
+    if (type.weight === 'map') {
+      const name = await this.mapDigests.of(run, index, prepared, orgId);
+      const taken = name === null ? null : await this.known.find(run, index, work, name, type, task);
+      return taken ? this.recorded(runId, taken, orgId) : this.maps.open(run, prepared, payload, orgId);
+    }
     const model = modelAt(run, index, rung);
     if (!type.execute) throw new NodeFailure('unknown_type', `"${type.type}" is not done by a task`);
     const execute = type.execute.bind(type);
-    const work = { node, take, rung };
     const digest = this.known.digestOf(run, index, prepared);
     const known = await this.known.find(run, index, work, digest, type, task);
     const make = async (): Promise<NodeResult> => {
       const seed = seedOf(run.nodes[index]?.isFresh === true ? `${runId} ${take}` : runId, node);
+      const of = { runId, node, take, metadata: run.metadata, origin: run.lineage?.runId ?? null };
       const startedAt = run.nodes[index]?.startedAt ?? null;
       const workedMs = this.clock.nowMs() - Date.parse(startedAt ?? this.clock.now());
       const outcome = await withinTime(this.files.contextOf(context), limitMs === null ? null : limitMs - workedMs, (within) =>
-        execute({ ...call, runId, node, take, startedAt, model, seed, graph, metadata: run.metadata }, within),
+        execute({ ...call, ...of, startedAt, until, model, seed, graph }, within),
       );
       if (type.waits !== true)
         this.times.note(orgId, type.type, model, (this.clock.nowMs() - Date.parse(startedAt ?? this.clock.now())) / 1000);
       const made = await this.ahead.result(work, outcome, run, orgId);
       return made.kind === 'completed' ? { ...made, digest } : made;
     };
-    const result = known ?? (await make().catch((error: unknown) => lateResult(error, work)));
+    return this.recorded(runId, known ?? (await make().catch((error: unknown) => lateResult(error, work))), orgId);
+  }
+
+  private async recorded(runId: string, result: NodeResult, orgId: string): Promise<TaskDecision> {
     // What others have ended meanwhile may have made more possible.
     const { state: now } = await this.store.load(workflowRun, runId);
     const at = this.clock.now();

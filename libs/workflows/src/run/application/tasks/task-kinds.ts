@@ -6,6 +6,8 @@ export interface RunTaskPayloads {
     readonly runId: string;
     /** Nobody else can take its place: it waits for a provider that nobody can use at the moment. */
     readonly mayWait: boolean;
+    /** It was asked for this time, RFC 3339: who does it need not wait. */
+    readonly until?: string;
   };
   /** A video that nobody waits for any more. */
   'workflows.cancel-video': { readonly runId: string; readonly videoId: string };
