@@ -1,4 +1,5 @@
 import type { Canvas } from '@napi-rs/canvas';
+import { frameOf, SCRATCH_ROWS } from './frame-surface.js';
 import type { Pen } from './surface.js';
 
 /** A rectangle in pixels of a canvas; the right and lower edges are outside. */
@@ -17,14 +18,13 @@ interface Outline {
 /** Rows that are looked at together. */
 const ROWS = 16;
 
-/** Rasterises the canvas. @returns null where hardly anything of it is empty */
-function outlineOf(canvas: Canvas): Outline | null {
+/** Rasterises the canvas. */
+function outlineOf(canvas: Canvas): Outline {
   const { width, height } = canvas;
   const bytes = canvas.data();
   // Premultiplied: a pixel that nothing shows of is 0 as a whole.
   const pixels = new Uint32Array(bytes.buffer, bytes.byteOffset, width * height);
   const bands: Box[] = [];
-  let filled = 0;
   for (let top = 0; top < height; top += ROWS) {
     const bottom = Math.min(height, top + ROWS);
     let [left, right] = [width, 0];
@@ -37,47 +37,50 @@ function outlineOf(canvas: Canvas): Outline | null {
       while (x > right && pixels[start + x - 1] === 0) x -= 1;
       right = Math.max(right, x);
     }
-    if (right <= left) continue;
-    bands.push({ left, top, right, bottom });
-    filled += (right - left) * (bottom - top);
+    if (right > left) bands.push({ left, top, right, bottom });
   }
-  return filled > width * height * (1 - LEAST_EMPTY) ? null : { bands };
+  return { bands };
 }
 
 /** A pixel is mixed from its neighbours too. */
 const FOOTPRINT_PX = 1.5;
 /** Setting up another rectangle costs as much as drawing so many pixels. */
 const PIXELS_OF_A_CALL = 6000;
+/** What these rows are drawn from stays in the cache of a core until it is drawn. */
+const MOST_ROWS = 6 * ROWS;
 /** Looking for the outline costs as much as is saved in so many drawings: a still does without. */
 const PLAIN_DRAWINGS = 3;
-/** So much of a canvas must be empty that leaving it out is worth while. */
-const LEAST_EMPTY = 0.08;
 
-/** By canvas how often it was drawn; then its outline, null where hardly anything is empty. */
-const seen = new WeakMap<Canvas, { drawings: number; outline?: Outline | null }>();
+/** By canvas how often it was drawn, and its outline. */
+const seen = new WeakMap<Canvas, { drawings: number; outline?: Outline }>();
 
 /**
- * `pen.drawImage(canvas, x, y, width, height)`, the same pixels, without working on what is empty. Smooth drawing costs some eight times as
+ * `pen.drawImage(canvas, x, y, width, height)`, the same pixels, without working on what is empty: smooth drawing costs some eight times as
  * much as copying, and some 40 % of what is drawn so is empty. The canvas is one that is not painted on any more.
+ *
+ * Where there are rows below the frame, what a part is drawn from is read first: one pixel of sixteen, a cache line each, drawn into those
+ * rows. Mixing pixels waits for each line by itself, reading them ahead for sixteen at once; what leans to the left takes half the time.
  */
 export function drawOutlined(pen: Pen, canvas: Canvas, x: number, y: number, width = canvas.width, height = canvas.height): void {
   const known = seen.get(canvas) ?? { drawings: 0 };
   if (known.drawings === 0) seen.set(canvas, known);
   known.drawings += 1;
-  if (known.outline === undefined && known.drawings > PLAIN_DRAWINGS) known.outline = outlineOf(canvas);
-  if (!known.outline) {
-    pen.drawImage(canvas, x, y, width, height);
-    return;
-  }
   const { a, b, c, d, e, f } = pen.getTransform();
   const [scaleX, scaleY] = [width / canvas.width, height / canvas.height];
   // From pixels of the canvas to those of the frame.
   const way = { a: a * scaleX, b: b * scaleX, c: c * scaleY, d: d * scaleY, e: a * x + c * y + e, f: b * x + d * y + f };
-  for (const { left, top, right, bottom } of boxesOf(known.outline, way, pen.canvas)) {
+  if (known.drawings <= PLAIN_DRAWINGS || isCopy(way)) {
+    pen.drawImage(canvas, x, y, width, height);
+    return;
+  }
+  known.outline ??= outlineOf(canvas);
+  const frame = frameOf(pen.canvas);
+  for (const box of boxesOf(known.outline, way, frame)) {
     pen.save();
     pen.resetTransform();
+    if (frame.hasScratch) readAhead(pen, canvas, box, way, frame.height);
     pen.beginPath();
-    pen.rect(left, top, right - left, bottom - top);
+    pen.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
     pen.clip();
     pen.setTransform(a, b, c, d, e, f);
     pen.drawImage(canvas, x, y, width, height);
@@ -85,8 +88,33 @@ export function drawOutlined(pen: Pen, canvas: Canvas, x: number, y: number, wid
   }
 }
 
+/** Pixels of a cache line. */
+const LINE_PX = 16;
+/** Below it waiting costs less than another drawing. */
+const LEAST_READ_PX = 6000;
+
+/** Reads what a box of the frame is drawn from. The pen stands at the frame's own corner. */
+function readAhead(pen: Pen, canvas: Canvas, box: Box, { a, b, c, d, e, f }: Way, frameHeight: number): void {
+  const area = a * d - b * c;
+  if ((box.right - box.left) * (box.bottom - box.top) < LEAST_READ_PX || area === 0) return;
+  const [x0, x1, y0, y1] = [box.left - e, box.right - e, box.top - f, box.bottom - f];
+  const left = Math.max(0, Math.floor((Math.min(d * x0, d * x1) - Math.max(c * y0, c * y1)) / area));
+  const right = Math.min(canvas.width, Math.ceil((Math.max(d * x0, d * x1) - Math.min(c * y0, c * y1)) / area) + 1);
+  const top = Math.max(0, Math.floor((Math.min(a * y0, a * y1) - Math.max(b * x0, b * x1)) / area));
+  const bottom = Math.min(canvas.height, Math.ceil((Math.max(a * y0, a * y1) - Math.min(b * x0, b * x1)) / area) + 1);
+  if (right <= left || bottom <= top) return;
+  const isSmooth = pen.imageSmoothingEnabled;
+  pen.imageSmoothingEnabled = false;
+  const [lines, rows] = [Math.ceil((right - left) / LINE_PX), Math.min(SCRATCH_ROWS, bottom - top)];
+  pen.drawImage(canvas, left, top, right - left, bottom - top, 0, frameHeight, lines, rows);
+  pen.imageSmoothingEnabled = isSmooth;
+}
+
 /** An affine transformation, as a canvas has it. */
 type Way = Readonly<Record<'a' | 'b' | 'c' | 'd' | 'e' | 'f', number>>;
+
+const isCopy = ({ a, b, c, d, e, f }: Way): boolean =>
+  a === 1 && b === 0 && c === 0 && d === 1 && Number.isInteger(e) && Number.isInteger(f);
 
 /** The outline in pixels of the frame. Asked for every layer of every frame. */
 function boxesOf({ bands }: Outline, { a, b, c, d, e, f }: Way, frame: { readonly width: number; readonly height: number }): Box[] {
@@ -123,7 +151,8 @@ function grouped(lefts: Float64Array, rights: Float64Array, frameHeight: number)
     const own = (right - left) * (bottom - slice * ROWS);
     if (open) {
       const [bothLeft, bothRight]: [number, number] = [Math.min(open.left, left), Math.max(open.right, right)];
-      if ((bothRight - bothLeft) * (bottom - open.top) - filled - own <= PIXELS_OF_A_CALL) {
+      const wasted = (bothRight - bothLeft) * (bottom - open.top) - filled - own;
+      if (wasted <= PIXELS_OF_A_CALL && bottom - open.top <= MOST_ROWS) {
         [open.left, open.right, open.bottom] = [bothLeft, bothRight, bottom];
         filled += own;
         continue;

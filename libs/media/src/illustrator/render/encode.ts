@@ -1,7 +1,7 @@
-import { createCanvas } from '@napi-rs/canvas';
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import type { FilmFormat } from '../../contracts.js';
+import { frameSurface } from '../paint/frame-surface.js';
 import type { Pen } from '../paint/surface.js';
 import { type Encoder, LAYER_PIPES, PIPED_FLAGS, rawInput } from './job.js';
 import { YuvFrames } from './yuv.js';
@@ -67,8 +67,7 @@ async function feed(
   const pipe = child.stdio[LAYER_PIPES[layer] ?? 0] as Writable;
   // A broken pipe is told by the exit code.
   pipe.on('error', () => undefined);
-  const canvas = createCanvas(format.widthPx, format.heightPx);
-  const pen = canvas.getContext('2d');
+  const { canvas, pen } = frameSurface(format.widthPx, format.heightPx);
   const yuv = new YuvFrames(format);
   const collect = (globalThis as { gc?: (options: { type: 'minor' }) => void }).gc;
   for (let frame = 0; frame < frames && child.exitCode === null && !pipe.destroyed; frame += 1) {
