@@ -63,6 +63,22 @@ describe('a still for lists', () => {
     expect(existsSync(at('alone.jpg'))).toBe(false);
   });
 
+  it('shows in each pixel the mean of those it stands for', async () => {
+    const light = (x: number): number => ((x * 7919) % 13 < 6 ? 255 : 0);
+    const stripes = createCanvas(1280, 64);
+    const pen = stripes.getContext('2d');
+    for (let x = 0; x < 1280; x += 1) {
+      pen.fillStyle = light(x) === 0 ? '#000000' : '#ffffff';
+      pen.fillRect(x, 0, 1, 64);
+    }
+    const { data } = await pixels(listPicture(stripes) ?? Buffer.alloc(0));
+    const errors = Array.from({ length: 320 }, (_, x) => {
+      const mean = (light(4 * x) + light(4 * x + 1) + light(4 * x + 2) + light(4 * x + 3)) / 4;
+      return Math.abs((data[x * 4] ?? 0) - mean);
+    });
+    expect(errors.reduce((sum, error) => sum + error, 0) / 320).toBeLessThan(8);
+  });
+
   it('is as wide as its bytes allow', async () => {
     const [calm, busy] = [createCanvas(1080, 1920), noise(480, 240)];
     expect((await pixels(listPicture(calm) ?? Buffer.alloc(0))).width).toBe(320);
