@@ -1,7 +1,7 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { LIST_PICTURE } from '../list-picture-size.js';
 
-const QUALITY = 86;
+const QUALITY = 75;
 
 /** A picture as JPEG for lists; null where even the narrowest has too many bytes. A picture that is narrow already keeps its size. */
 export function listPicture(picture: Canvas): Buffer | null {
