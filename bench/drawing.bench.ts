@@ -129,7 +129,7 @@ class DrawingBench {
     };
   }
 
-  /** The encoder of pieces, fed with frames that are decoded already. */
+  /** The encoder of pieces of footage, fed with frames that are decoded already. */
   private async x264(piece: string): Promise<number> {
     const raw = this.at('frames.yuv');
     const { widthPx, heightPx, fps } = this.format;

@@ -60,12 +60,13 @@ describe('a clip', () => {
     const asked: ClipRequest[] = [];
     const bench = new StepBench(file(`drawing ${what}`), {
       sketch: {
-        sketch: async (request, drawing, still) => {
+        sketch: async (request, { drawing, still, thumbnail }) => {
           asked.push(request);
-          await Promise.all([writeFile(drawing.path, '{}'), writeFile(still.path, 'png')]);
+          await Promise.all([writeFile(drawing.path, '{}'), writeFile(still.path, 'png'), writeFile(thumbnail.path, 'jpg')]);
           return {
             drawing: { path: drawing.path, contentType: 'application/json' },
             still: { path: still.path, contentType: 'image/png' },
+            thumbnail: { path: thumbnail.path, contentType: 'image/jpeg' },
           };
         },
       },
@@ -79,6 +80,10 @@ describe('a clip', () => {
     const made = await bench.run(new VideoGenerateStep(bench.models, bench.storage), { ...wanted, ...rest, ...pictures, still: true });
     expect(made).toMatchObject({ kind, cost: null, still: { key: expect.stringMatching(/still\.png$/) } });
     expect(made.clip.key.endsWith(name)).toBe(true);
+    // A still that was drawn here has been made small there; of others somebody else makes a small one.
+    if (kind === 'drawing')
+      expect(made.thumbnail).toMatchObject({ key: expect.stringMatching(/thumbnail\.jpg$/), contentType: 'image/jpeg' });
+    else expect(made).not.toHaveProperty('thumbnail');
     expect(asked.map(({ durationSeconds }) => durationSeconds)).toEqual(kind === 'drawing' ? [4] : []);
   });
 

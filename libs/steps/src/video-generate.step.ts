@@ -32,6 +32,8 @@ export interface VideoGenerateOut {
   readonly clip: StoredFile;
   readonly kind: 'video' | 'drawing';
   readonly still: StoredFile | null;
+  /** The still for lists, where the model made it too. */
+  readonly thumbnail?: StoredFile;
   /** Of stock. */
   readonly attribution: Attribution | null;
   readonly cost: ProviderCost | null;
@@ -87,10 +89,13 @@ async function sketched(
   context: StepContext,
 ): Promise<VideoGenerateOut> {
   const at = (name: string) => ({ path: path.join(context.workDir, name) });
-  const made = await sketcher.sketch(request, at('clip.json'), at('still.png'), context);
+  const outputs = { drawing: at('clip.json'), still: at('still.png'), thumbnail: at('thumbnail.jpg') };
+  const made = await sketcher.sketch(request, outputs, context);
+  const thumbnail = still ? made.thumbnail : null;
   return {
     ...{ source: model, kind: 'drawing', attribution: null, cost: null },
     still: still ? await context.store('still.png', made.still.path, made.still.contentType) : null,
+    ...(thumbnail && { thumbnail: await context.store('thumbnail.jpg', thumbnail.path, thumbnail.contentType) }),
     clip: await context.store('clip.json', made.drawing.path, made.drawing.contentType),
   };
 }

@@ -186,12 +186,21 @@ export interface Sketched {
   /** JSON for the renderer of this machine, which draws it while a piece is encoded. */
   readonly drawing: MediaFile;
   readonly still: MediaFile;
+  /** The still as JPEG for lists, `LIST_PICTURE` at most; null where it cannot be made so small. */
+  readonly thumbnail: MediaFile | null;
+}
+
+/** Where a sketch is written. */
+export interface SketchOutputs {
+  readonly drawing: Output;
+  readonly still: Output;
+  readonly thumbnail: Output;
 }
 
 /** What makers of clips have besides that draw here themselves: says what a clip would show instead of making it. */
 export interface ClipSketcher {
   /** Of words alone: a request with pictures is not one for a sketch. @throws ProviderError */
-  sketch(request: ClipRequest, drawing: Output, still: Output, context: CallContext): Promise<Sketched>;
+  sketch(request: ClipRequest, outputs: SketchOutputs, context: CallContext): Promise<Sketched>;
 }
 
 export interface SpeechRequest {

@@ -1,5 +1,3 @@
-import path from 'node:path';
-import { GLOBAL_FLAGS, run, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
 import { samplesOf } from './wav.js';
 
 /** Enough to hear whether somebody speaks, and little to read. */
@@ -8,21 +6,12 @@ const WINDOW_SAMPLES = RATE_HZ / 50;
 /** So far below its loudness a voice is only breath and room. */
 const HEARD_DB = -25;
 
-/** Where the last of a voice is heard, in seconds; 0 where nothing is. @param lufs its loudness */
-export async function lastHeardSeconds(
-  tools: FfmpegTools,
-  input: { readonly args: readonly string[]; readonly seconds: number },
-  lufs: number,
-  signal: AbortSignal | undefined,
-): Promise<number> {
-  const raw = ['-map', '0:a:0', '-ac', '1', '-ar', String(RATE_HZ), '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'];
-  const { stdout } = await run(tools.ffmpegPath, [...GLOBAL_FLAGS, ...input.args, ...raw], {
-    signal,
-    limitMs: wallLimitMs(input.seconds),
-    purpose: `find the last word in ${path.basename(input.args.at(-1) ?? '')}`,
-    step: 'measure',
-  });
-  const samples = samplesOf(stdout);
+/** Output of FFmpeg from which it can be told where a voice ends, on its stdout. */
+export const HEARD_OUTPUT = ['-map', '0:a:0', '-ac', '1', '-ar', String(RATE_HZ), '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'] as const;
+
+/** Where the last of a voice is heard, in seconds; 0 where nothing is. @param heard as `HEARD_OUTPUT` gives it @param lufs its loudness */
+export function lastHeardSeconds(heard: Buffer, lufs: number): number {
+  const samples = samplesOf(heard);
   const leastPower = 32_768 ** 2 * 10 ** ((lufs + HEARD_DB) / 10);
   for (let end = samples.length; end > 0; end -= WINDOW_SAMPLES) {
     const heard = samples.subarray(Math.max(0, end - WINDOW_SAMPLES), end);

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { MediaError, type MediaFile } from '../contracts.js';
-import { GLOBAL_FLAGS, inputFlags, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
+import { GLOBAL_FLAGS, inputFlags, MEDIA_LIMITS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
 import { probeFile } from '../probe/probe.js';
-import { FILM_SAMPLE_RATE_HZ } from './wav.js';
+import { FILM_SAMPLE_RATE_HZ, wavSeconds } from './wav.js';
 
 /** The sound of every film and of its separate tracks: AAC, 48 kHz, stereo, 192 kbit/s. */
 export const AAC_ARGS = [
@@ -11,11 +11,22 @@ export const AAC_ARGS = [
   ...['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:a', '+bitexact', '-movflags', '+faststart', '-f', 'ipod'],
 ] as const;
 
+/** A sound file as FFmpeg is given it. */
+export interface SoundInput {
+  readonly args: readonly string[];
+  readonly seconds: number;
+}
+
 /**
- * Input arguments for a sound file that was looked at first.
+ * Input arguments for a sound file that was looked at first. Of a plain WAV file, as we write them, its header says all: a program that is
+ * started to look at it costs more than reading it.
  * @throws MediaError `unsupported_media` when there is no sound in it
  */
-export async function soundInput(tools: FfmpegTools, file: string): Promise<{ args: string[]; seconds: number }> {
+export async function soundInput(tools: FfmpegTools, file: string): Promise<SoundInput> {
+  const plain = await wavSeconds(file).catch(() => null);
+  if (plain !== null && plain > 0 && plain <= MEDIA_LIMITS.durationSeconds) {
+    return { args: [...inputFlags('wav'), '-i', path.resolve(file)], seconds: plain };
+  }
   const { facts, container } = await probeFile(tools, file);
   if (facts.audio === null) throw new MediaError('unsupported_media', `${path.basename(file)} has no sound in it`, false);
   return { args: [...inputFlags(container.demuxer), '-i', path.resolve(file)], seconds: facts.durationSeconds };

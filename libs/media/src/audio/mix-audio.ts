@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Ducking, Loudness } from '../contracts.js';
-import { GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
-import { closingFilters, closingOf, lastHeardSeconds } from './closing-music.js';
-import { AAC_ARGS, soundInput } from './encode-audio.js';
-import { measureLoudness, SILENCE_LUFS } from './loudness.js';
+import { GLOBAL_FLAGS, inputFlags, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
+import { closingFilters, closingOf, HEARD_OUTPUT, lastHeardSeconds } from './closing-music.js';
+import { AAC_ARGS, type SoundInput, soundInput } from './encode-audio.js';
+import { LOUDNESS_FILTER, loudnessIn, measuredWith, SILENCE_LUFS, TELLING_FLAGS } from './loudness.js';
 import { FILM_SAMPLE_RATE_HZ } from './wav.js';
 
 export interface MixRequest {
@@ -44,9 +44,10 @@ const FADE_IN_SECONDS = 0.8;
 /** Mixes a film's sound; see FilmEngine.mixAudio. */
 export async function mixAudio(tools: FfmpegTools, request: MixRequest): Promise<MixedAudio> {
   const samples = Math.round((request.totalFrames / request.fps) * FILM_SAMPLE_RATE_HZ);
+  const givesWay = request.musicPath !== null && request.music.ducking !== null;
   const [voice, music] = await Promise.all([
-    stem(tools, request.voicePath, request.signal),
-    stem(tools, request.musicPath, request.signal),
+    stem(tools, request.voicePath, givesWay, request.signal),
+    stem(tools, request.musicPath, false, request.signal),
   ]);
   return stageOutput(request.outPath, async (stagedPath) => {
     if (!voice && !music) {
@@ -56,29 +57,33 @@ export async function mixAudio(tools: FfmpegTools, request: MixRequest): Promise
     const folder = await mkdtemp(path.join(path.dirname(stagedPath), '.mix-'));
     try {
       const mixPath = path.join(folder, 'mix.wav');
-      await mixStems(tools, voice, music, samples, mixPath, request);
-      return { path: request.outPath, loudness: await normalise(tools, mixPath, samples, stagedPath, request) };
+      const mixed = await mixStems(tools, voice, music, samples, mixPath, request);
+      const sound = { path: mixPath, lufs: mixed.integratedLufs };
+      return { path: request.outPath, loudness: await normalise(tools, sound, samples, stagedPath, request) };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   });
 }
 
-interface Stem {
-  readonly args: readonly string[];
-  readonly seconds: number;
+interface Stem extends SoundInput {
   /** Brings it to STEM_LUFS. */
   readonly gainDb: number;
+  /** Where the last of it is heard; null where nobody asked. */
+  readonly endSeconds: number | null;
 }
 
-async function stem(tools: FfmpegTools, file: string | null, signal: AbortSignal | undefined): Promise<Stem | null> {
+/** @param isHeardOut whether it is asked where the last of it is heard */
+async function stem(tools: FfmpegTools, file: string | null, isHeardOut: boolean, signal: AbortSignal | undefined): Promise<Stem | null> {
   if (file === null) return null;
-  const [input, loudness] = await Promise.all([soundInput(tools, file), measureLoudness(tools, file, false, signal)]);
-  if (!(loudness.integratedLufs > SILENCE_LUFS)) return null;
-  return { ...input, gainDb: STEM_LUFS - loudness.integratedLufs };
+  const known = await soundInput(tools, file);
+  const { loudness, stdout } = await measuredWith(tools, known, file, false, isHeardOut ? HEARD_OUTPUT : [], signal);
+  const { integratedLufs } = loudness;
+  if (!(integratedLufs > SILENCE_LUFS)) return null;
+  return { ...known, gainDb: STEM_LUFS - integratedLufs, endSeconds: isHeardOut ? lastHeardSeconds(stdout, integratedLufs) : null };
 }
 
-/** Voice and music in floating point, so that nothing clips before it is brought to its final level. */
+/** Voice and music in floating point, so that nothing clips before it is brought to its final level. @returns how loud it is */
 async function mixStems(
   tools: FfmpegTools,
   voice: Stem | null,
@@ -86,7 +91,7 @@ async function mixStems(
   samples: number,
   mixPath: string,
   request: MixRequest,
-): Promise<void> {
+): Promise<Loudness> {
   const filmSeconds = samples / FILM_SAMPLE_RATE_HZ;
   const exact = `apad,atrim=end_sample=${samples}`;
   const prepared = (gainDb: number) =>
@@ -98,8 +103,7 @@ async function mixStems(
     chains.push(`[0:a:0]${prepared(voice.gainDb)}[voice]`);
   }
   if (music) {
-    const voiceEnd = voice && request.music.ducking ? await lastHeardSeconds(tools, voice, STEM_LUFS - voice.gainDb, request.signal) : null;
-    const closing = closingOf(filmSeconds, voiceEnd, request.music.gainDb);
+    const closing = closingOf(filmSeconds, voice?.endSeconds ?? null, request.music.gainDb);
     const faded = `afade=t=in:d=${Math.min(FADE_IN_SECONDS, filmSeconds / 4).toFixed(3)},${closingFilters(filmSeconds, closing)}`;
     inputs.push(...(music.seconds < filmSeconds - 0.05 ? ['-stream_loop', '-1'] : []), ...music.args);
     chains.push(`[${voice ? 1 : 0}:a:0]${prepared(music.gainDb + (voice ? request.music.gainDb : 0))},${faded}[music]`);
@@ -112,21 +116,14 @@ async function mixStems(
         : `[voice][music]${sum}[mix]`,
     );
   } else chains.push(voice ? '[voice]anull[mix]' : '[music]anull[mix]');
+  chains.push(`[mix]asplit[kept][heard];[heard]${LOUDNESS_FILTER}[measured]`);
   const args = [
-    ...GLOBAL_FLAGS,
-    ...inputs,
-    '-filter_complex',
-    chains.join(';'),
-    '-map',
-    '[mix]',
-    '-c:a',
-    'pcm_f32le',
-    '-f',
-    'wav',
-    '-y',
-    mixPath,
+    ...[...GLOBAL_FLAGS, ...TELLING_FLAGS, ...inputs, '-filter_complex', chains.join(';')],
+    ...['-map', '[kept]', '-c:a', 'pcm_f32le', '-f', 'wav', '-y', mixPath, '-map', '[measured]', '-f', 'null', '-'],
   ];
-  await run(tools.ffmpegPath, args, { signal: request.signal, limitMs: wallLimitMs(filmSeconds), purpose: 'mix the sound', step: 'mix' });
+  const limits = { signal: request.signal, limitMs: wallLimitMs(filmSeconds) };
+  const { stderr } = await run(tools.ffmpegPath, args, { ...limits, purpose: 'mix the sound', step: 'mix' });
+  return loudnessIn(stderr, mixPath);
 }
 
 /** Usual way of music under speech; templates have their own. */
@@ -152,18 +149,24 @@ function duck({ depthDb, attackMs, releaseMs }: Ducking): string {
  * rate, where peaks between samples show, takes only what stands over. The encoded track is measured, and gain and limit corrected by
  * what is missing, because limiter and AAC both change it: a single pass, as of `loudnorm`, misses by up to a decibel.
  */
-async function normalise(tools: FfmpegTools, mixPath: string, samples: number, outPath: string, request: MixRequest): Promise<Loudness> {
-  const before = await measureLoudness(tools, mixPath, false, request.signal);
-  let gainDb = TARGET_LUFS - before.integratedLufs;
+async function normalise(
+  tools: FfmpegTools,
+  mix: { readonly path: string; readonly lufs: number },
+  samples: number,
+  outPath: string,
+  request: MixRequest,
+): Promise<Loudness> {
+  let gainDb = TARGET_LUFS - mix.lufs;
   let limitDb = PEAK_AIMED_DBTP;
-  const input = await soundInput(tools, mixPath);
+  const input = await soundInput(tools, mix.path);
+  const known = { args: [...inputFlags('mov'), '-i', path.resolve(outPath)], seconds: input.seconds };
   for (let round = 1; ; round += 1) {
     const limit = Math.max(0.0625, 10 ** (limitDb / 20)).toFixed(5);
     const chain =
       `volume=${gainDb.toFixed(3)}dB,aresample=192000,alimiter=level=0:limit=${limit}:attack=2:release=60,aresample=48000,` +
       `apad,atrim=end_sample=${samples}`;
     await encode(tools, input.args, chain, outPath, request);
-    const after = await measureLoudness(tools, outPath, true, request.signal);
+    const { loudness: after } = await measuredWith(tools, known, outPath, true, [], request.signal);
     const missingDb = TARGET_LUFS - after.integratedLufs;
     const overDb = after.truePeakDbtp - PEAK_ALLOWED_DBTP;
     if ((Math.abs(missingDb) <= LUFS_TOLERANCE && overDb <= 0) || round === MAX_ROUNDS) return after;

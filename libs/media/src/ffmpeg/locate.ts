@@ -20,8 +20,6 @@ const FILTERS_USED = (
   'alimiter alphamerge amerge aresample ass atempo color concat crop ebur128 fade fps format gblur geq hflip loop lut3d lutrgb overlay ' +
   'pad pan perspective premultiply reverse scale setpts setsar settb sidechaincompress split tpad transpose trim vflip yadif'
 ).split(' ');
-/** Tone mapping needs libzimg; the transparency of WebM is known to the decoders of libvpx alone. */
-const OPTIONAL = ['filter zscale', 'filter tonemap', 'decoder libvpx-vp9', 'decoder libvpx'];
 const ENCODERS_USED = ['libx264', 'aac', 'png', 'mjpeg'];
 
 const INSTALL_HINT =
@@ -56,24 +54,32 @@ function installedByNpm(): string | null {
   }
 }
 
-/** What `ffmpegPath` lacks, or null when it does not run at all. */
-function missingFeatures(ffmpegPath: string): { version: string; missing: string[]; extras: ReadonlySet<string> } | null {
-  const ask = (list: string) => spawnSync(ffmpegPath, ['-hide_banner', list], { encoding: 'utf8', maxBuffer: 1 << 24, timeout: 20_000 });
-  const filters = ask('-filters');
-  const encoders = ask('-encoders');
-  const decoders = ask('-decoders');
-  const version = ask('-version');
-  if (filters.status !== 0 || encoders.status !== 0 || version.status !== 0) return null;
-  const names = (listing: string) => new Set(listing.split('\n').map((line) => line.trim().split(/\s+/)[1] ?? ''));
-  const [knownFilters, knownEncoders] = [names(filters.stdout), names(encoders.stdout)];
-  const known = { filter: knownFilters, decoder: names(decoders.stdout) };
-  const isKnown = (feature: string) => {
-    const [kind, name = ''] = feature.split(' ');
-    return known[kind === 'filter' ? 'filter' : 'decoder'].has(name);
-  };
+/** What an FFmpeg has, by its own words, and its banner. Blocks while it runs. */
+function listed(ffmpegPath: string, list: '-filters' | '-encoders' | '-decoders') {
+  const { status, stdout, stderr } = spawnSync(ffmpegPath, [list], { encoding: 'utf8', maxBuffer: 1 << 24, timeout: 20_000 });
+  return { isThere: status === 0, banner: stderr, names: new Set(stdout?.split('\n').map((line) => line.trim().split(/\s+/)[1] ?? '')) };
+}
+
+interface Features {
+  readonly version: string;
+  readonly missing: readonly string[];
+  knows(feature: string): boolean;
+}
+
+/** What `ffmpegPath` lacks and has, or null when it does not run at all. Each list is a program that is started and waited for. */
+function featuresOf(ffmpegPath: string): Features | null {
+  const filters = listed(ffmpegPath, '-filters');
+  const encoders = listed(ffmpegPath, '-encoders');
+  if (!filters.isThere || !encoders.isThere) return null;
+  const [knownFilters, knownEncoders] = [filters.names, encoders.names];
+  let decoders: ReadonlySet<string> | null = null;
   return {
-    extras: new Set(OPTIONAL.filter(isKnown)),
-    version: /ffmpeg version (\S+)/.exec(version.stdout)?.[1] ?? 'unknown',
+    version: /ffmpeg version (\S+)/.exec(filters.banner)?.[1] ?? 'unknown',
+    // Decoders are asked about for some few sources only.
+    knows(feature) {
+      const [kind, name = ''] = feature.split(' ');
+      return (kind === 'filter' ? knownFilters : (decoders ??= listed(ffmpegPath, '-decoders').names)).has(name);
+    },
     missing: [
       ...FILTERS_USED.filter((name) => !knownFilters.has(name)).map((name) => `filter ${name}`),
       ...ENCODERS_USED.filter((name) => !knownEncoders.has(name)).map((name) => `encoder ${name}`),
@@ -95,7 +101,7 @@ export function locateFfmpeg(environment: FfmpegEnvironment = ffmpegEnvironment(
   for (const ffmpegPath of candidates) {
     const known = located.get(ffmpegPath);
     if (known) return known;
-    const features = existsSync(ffmpegPath) ? missingFeatures(ffmpegPath) : null;
+    const features = existsSync(ffmpegPath) ? featuresOf(ffmpegPath) : null;
     if (features === null) tried.push(`${ffmpegPath} does not run`);
     else if (features.missing.length > 0) tried.push(`${ffmpegPath} lacks ${features.missing.join(', ')}`);
     else {
@@ -104,7 +110,7 @@ export function locateFfmpeg(environment: FfmpegEnvironment = ffmpegEnvironment(
         ffmpegPath,
         ffprobePath: isExecutable(beside) ? beside : null,
         version: features.version,
-        knows: (feature: string) => features.extras.has(feature),
+        knows: features.knows,
       };
       located.set(ffmpegPath, tools);
       return tools;

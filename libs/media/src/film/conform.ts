@@ -66,7 +66,7 @@ export async function conformPiece(tools: FfmpegTools, threads: number | null, r
         ...(logo?.inputArgs ?? []),
         ...['-filter_complex', `${graph}[film]`, '-map', '[film]'],
         ...(threads === null ? [] : ['-filter_complex_threads', String(threads)]),
-        ...videoEncoderArgs(format, frames, threads),
+        ...videoEncoderArgs(format, frames, threads, layers.every(({ drawn }) => drawn) ? 'drawn' : 'filmed'),
         ...['-y', stagedPath],
       ];
       await encoded(tools, args, layers, folder, request);

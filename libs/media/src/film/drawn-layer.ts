@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MediaError, type FilmFormat, type Piece, type PieceLayer } from '../contracts.js';
-import { type Drawing, type DrawnLayer, FROM_CANVAS, rawInput } from '../illustrator/render/job.js';
+import { type Drawing, type DrawnLayer, rawInput } from '../illustrator/render/job.js';
 import type { LayerGraph } from './layer-graph.js';
 
 /** A layer whose frames are drawn while the piece is encoded. */
@@ -21,7 +21,7 @@ export async function drawnLayer(
   const drawing = await drawingIn(file);
   return {
     inputArgs: rawInput(format, pipe),
-    chain: `[${input}:v:0]${FROM_CANVAS},settb=1/${format.fps},setpts=N`,
+    chain: `[${input}:v:0]settb=1/${format.fps},setpts=N`,
     // The film's own size counts: a scene is laid out for any.
     drawn: { drawing: { ...drawing, format }, firstFrame: piece.startFrame - layer.sourceStartFrame },
   };

@@ -103,6 +103,14 @@ describe('a piece of a drawing', () => {
     expect(mostDifferent(drawn, twice)).toBeLessThan(ALIKE);
   });
 
+  it('is encoded with less looking for motion than what is not drawn in every layer', async () => {
+    const toWholePixels = (file: string): boolean => /subme=(\d)/.exec(readFileSync(file, 'latin1'))?.[1] === '0';
+    expect(toWholePixels(await conformed('drawn', part, drawing('bees')))).toBe(true);
+    expect(toWholePixels(await conformed('drawn-joint', crossing('crossfade'), drawing('bees'), drawing('card')))).toBe(true);
+    expect(toWholePixels(await conformed('mixed-joint', crossing('crossfade'), drawing('bees'), video('footage')))).toBe(false);
+    expect(toWholePixels(await conformed('filmed', part, video('footage')))).toBe(false);
+  });
+
   it('is joined with footage as it is, without being encoded again', async () => {
     const pieces = [await conformed('first', part, drawing('bees')), await conformed('second', part, video('footage'))];
     const layouts = await Promise.all(pieces.map((file) => readMp4Layout(file)));

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import type { FilmFormat, MediaFile } from '../contracts.js';
 import { MediaError } from '../contracts.js';
 import { locateFfmpeg } from '../ffmpeg/locate.js';
@@ -41,12 +43,23 @@ export interface Illustrator {
   cardSketch(request: IllustrationRequest & { readonly frames: number }): Drawing;
   /** A drawing as `clip` and `card` write it. */
   drawn(drawing: Drawing, outPath: string, signal?: AbortSignal): Promise<MediaFile>;
-  /** One frame of it as PNG. */
-  frameOf(drawing: Drawing, frame: number, outPath: string, signal?: AbortSignal): Promise<MediaFile>;
+  /** One frame of it as PNG, and for lists, where that is asked for. */
+  frameOf(drawing: Drawing, frame: number, outPath: string, options?: FrameOptions): Promise<DrawnFrame>;
   /** A camera move from one picture to another, both honoured exactly at the first and the last frame. */
   between(request: BetweenRequest, outPath: string, signal?: AbortSignal): Promise<MediaFile>;
   /** The text itself as large moving type on a designed surface; where the font has no glyphs for it, a clip. */
   card(request: IllustrationRequest & { readonly frames: number }, outPath: string, signal?: AbortSignal): Promise<MediaFile>;
+}
+
+export interface FrameOptions {
+  /** Where the same frame goes as JPEG, `LIST_PICTURE` at most. */
+  readonly thumbnailPath?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface DrawnFrame extends MediaFile {
+  /** Null where none was asked for, or none can be made that is small enough. */
+  readonly thumbnail: MediaFile | null;
 }
 
 export interface IllustratorOptions {
@@ -96,8 +109,12 @@ export function createIllustrator(options: IllustratorOptions = {}): Illustrator
     sketch,
     cardSketch,
     drawn,
-    async frameOf(drawing, frame, outPath, signal) {
-      return write(outPath, 'image/png', signal, (staged) => ({ kind: 'frame', drawing, frame, outPath: staged }));
+    async frameOf(drawing, frame, outPath, { thumbnailPath, signal } = {}) {
+      const small = thumbnailPath === undefined ? {} : { thumbnailPath };
+      if (thumbnailPath !== undefined) await rm(thumbnailPath, { force: true });
+      const made = await write(outPath, 'image/png', signal, (staged) => ({ kind: 'frame', drawing, frame, outPath: staged, ...small }));
+      const isThere = thumbnailPath !== undefined && existsSync(thumbnailPath);
+      return { ...made, thumbnail: isThere ? { path: thumbnailPath, contentType: 'image/jpeg' } : null };
     },
     async between({ firstFramePath, lastFramePath, frames, format, seed }, outPath, signal) {
       checkFormat(format, frames);

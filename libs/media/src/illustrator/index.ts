@@ -9,3 +9,4 @@ export {
 } from './illustrator.js';
 export { takeInPicture } from './take-in-picture.js';
 export { contentStems, keywordsOf } from './words/keywords.js';
+export { LIST_PICTURE } from './list-picture-size.js';

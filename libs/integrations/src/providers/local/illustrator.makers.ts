@@ -9,6 +9,7 @@ import {
   type Made,
   type PictureRequest,
   type Sketched,
+  type SketchOutputs,
 } from '../../contracts/makers.js';
 import { FilmCast } from './film-cast.js';
 
@@ -80,14 +81,12 @@ export class IllustratorSketcher implements ClipSketcher {
     this.cast = FilmCast.of(illustrator);
   }
 
-  async sketch(request: ClipRequest, drawing: Output, still: Output, { signal }: CallContext): Promise<Sketched> {
+  async sketch(request: ClipRequest, { drawing, still, thumbnail }: SketchOutputs, { signal }: CallContext): Promise<Sketched> {
     const frames = framesOf(request);
     const drawn: Drawing = this.illustrator[this.form]({ ...(await this.cast.illustration(request, request.fps)), frames });
     await writeFile(drawing.path, JSON.stringify(drawn));
-    return {
-      drawing: { path: drawing.path, contentType: 'application/json' },
-      still: await this.illustrator.frameOf(drawn, Math.floor(frames / 2), still.path, signal),
-    };
+    const shown = await this.illustrator.frameOf(drawn, Math.floor(frames / 2), still.path, { thumbnailPath: thumbnail.path, signal });
+    return { drawing: { path: drawing.path, contentType: 'application/json' }, still: shown, thumbnail: shown.thumbnail };
   }
 }
 

@@ -1,4 +1,4 @@
-import { createCanvas } from '@napi-rs/canvas';
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { writeFile } from 'node:fs/promises';
 import { framesBetween } from './between-frames.js';
 import { buildCardStage } from './card-stage.js';
@@ -8,6 +8,7 @@ import { encodeFrames, feedFrames, type DrawFrame } from './encode.js';
 import type { FilmFormat } from '../../contracts.js';
 import type { Drawing, DrawingJob, DrawnLayer } from './job.js';
 import type { Pen } from '../paint/surface.js';
+import { listPicture } from './list-picture.js';
 import { opaquePng } from './png.js';
 import { stageOf } from './stages.js';
 
@@ -20,13 +21,17 @@ export async function draw(job: DrawingJob): Promise<void> {
   switch (job.kind) {
     case 'still': {
       const stage = await stageOf(job.scene, job.format, 6);
-      return writeStill((pen) => stage.draw(pen, STILL_SECONDS, STILL_SHARE), job.format, job.outPath);
+      await writeStill((pen) => stage.draw(pen, STILL_SECONDS, STILL_SHARE), job.format, job.outPath);
+      return;
     }
     case 'convert':
       return convertPicture(job.fromPath, job.outPath);
     case 'frame': {
       const frames = await drawnFrames({ drawing: job.drawing, firstFrame: job.frame }, 1);
-      return writeStill((pen) => frames(pen, 0), job.drawing.format, job.outPath);
+      const canvas = await writeStill((pen) => frames(pen, 0), job.drawing.format, job.outPath);
+      const small = job.thumbnailPath === undefined ? null : listPicture(canvas);
+      if (job.thumbnailPath !== undefined && small) await writeFile(job.thumbnailPath, small);
+      return;
     }
     case 'clip':
     case 'card': {
@@ -44,10 +49,11 @@ export async function draw(job: DrawingJob): Promise<void> {
   }
 }
 
-function writeStill(drawOn: (pen: Pen) => void, { widthPx, heightPx }: FilmFormat, outPath: string): Promise<void> {
+async function writeStill(drawOn: (pen: Pen) => void, { widthPx, heightPx }: FilmFormat, outPath: string): Promise<Canvas> {
   const canvas = createCanvas(widthPx, heightPx);
   drawOn(canvas.getContext('2d'));
-  return writeFile(outPath, opaquePng(canvas.data(), widthPx, heightPx));
+  await writeFile(outPath, opaquePng(canvas.data(), widthPx, heightPx));
+  return canvas;
 }
 
 /** @param count how many of its frames are wanted: only what is seen in them is rasterised */

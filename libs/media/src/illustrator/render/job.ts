@@ -31,10 +31,19 @@ export type DrawingJob =
   | { readonly kind: 'still'; readonly scene: SceneDescription; readonly format: FilmFormat; readonly outPath: string }
   | { readonly kind: 'convert'; readonly fromPath: string; readonly outPath: string }
   /** One frame of a drawing, as PNG. */
-  | { readonly kind: 'frame'; readonly drawing: Drawing; readonly frame: number; readonly outPath: string }
+  | FrameJob
   | (Drawing & Encoded)
   | ({ readonly kind: 'between'; readonly firstFramePath: string; readonly lastFramePath: string; readonly seed: number } & Moving)
   | PieceJob;
+
+export interface FrameJob {
+  readonly kind: 'frame';
+  readonly drawing: Drawing;
+  readonly frame: number;
+  readonly outPath: string;
+  /** Where the same is written as JPEG for lists, unless it cannot be made small enough. */
+  readonly thumbnailPath?: string;
+}
 
 /** Frames that go straight into the encoding of a piece: `command` reads one layer after the other from `LAYER_PIPES`. */
 export interface PieceJob {
@@ -69,11 +78,8 @@ export const LAYER_PIPES = [0, 3] as const;
 /** Before everything else on the command line of an encoder that is fed. */
 export const PIPED_FLAGS: readonly string[] = GLOBAL_FLAGS.filter((flag) => flag !== '-nostdin');
 
-/** How frames come through a pipe: as they lie in a canvas. */
+/** How frames come through a pipe: as `YuvFrames` makes them. */
 export const rawInput = ({ widthPx, heightPx, fps }: FilmFormat, pipe: number): string[] => [
-  ...['-protocol_whitelist', 'pipe', '-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${widthPx}x${heightPx}`, '-r', String(fps)],
-  ...['-i', `pipe:${pipe}`],
+  ...['-protocol_whitelist', 'pipe', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${widthPx}x${heightPx}`, '-r', String(fps)],
+  ...['-color_range', 'tv', '-colorspace', 'bt709', '-i', `pipe:${pipe}`],
 ];
-
-/** From a canvas to video. Colour taken from every second pixel spares the averaging, at the same SSIM of the finished piece. */
-export const FROM_CANVAS = 'scale=out_color_matrix=bt709:out_range=tv:flags=neighbor,format=yuv420p';

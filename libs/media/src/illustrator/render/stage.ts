@@ -5,6 +5,7 @@ import { seededRandom } from '../random.js';
 import { foreground } from '../paint/foreground.js';
 import { particleField } from '../paint/particles.js';
 import { bleedOf, type Kit, type Plate } from '../paint/plate.js';
+import { drawOutlined } from '../paint/outline.js';
 import { artwork, defocused, litSprite, mayTurn, mirrored, setOf, type Sprite } from '../paint/sprites.js';
 import { lightness, mix, type Pen } from '../paint/surface.js';
 import { headlineLines, type TypeLine } from '../paint/type.js';
@@ -168,14 +169,14 @@ export function drawPlate(pen: Pen, plate: Plate, camera: CameraPose, seconds: n
     pen.translate(cx, cy);
     pen.rotate(plate.turnPerSecond * seconds);
     pen.imageSmoothingEnabled = plate.sharp;
-    pen.drawImage(plate.canvas, (-width * scale) / 2, (-height * scale) / 2, width * scale, height * scale);
+    drawOutlined(pen, plate.canvas, (-width * scale) / 2, (-height * scale) / 2, width * scale, height * scale);
     pen.restore();
   } else if (plate.sharp || plate.hangs) {
     pen.imageSmoothingEnabled = plate.sharp;
-    pen.drawImage(plate.canvas, cx - (width * scale) / 2, cy - (height * scale) / 2, width * scale, height * scale);
+    drawOutlined(pen, plate.canvas, cx - (width * scale) / 2, cy - (height * scale) / 2, width * scale, height * scale);
     pen.imageSmoothingEnabled = true;
   } else {
-    pen.drawImage(plate.canvas, Math.round(cx - width / 2), Math.round(cy - height / 2));
+    drawOutlined(pen, plate.canvas, Math.round(cx - width / 2), Math.round(cy - height / 2));
   }
   pen.globalAlpha = 1;
 }
@@ -195,7 +196,7 @@ function drawActor(pen: Pen, actor: Actor, camera: CameraPose, seconds: number, 
   );
   pen.rotate(actor.swayRadians * Math.sin(wave * 0.61 + 1));
   pen.scale(scale * size, scale * size);
-  pen.drawImage(actor.sprite.canvas, -actor.sprite.anchorX, -actor.sprite.anchorY);
+  drawOutlined(pen, actor.sprite.canvas, -actor.sprite.anchorX, -actor.sprite.anchorY);
   pen.restore();
 }
 

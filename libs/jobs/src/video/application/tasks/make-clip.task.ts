@@ -17,7 +17,7 @@ import { segmentFileName } from './segment-file-name.js';
 import { type TaskPayloads, pictureName } from '../../domain/task-kinds.js';
 
 type Payload = TaskPayloads['jobs.make-clip'];
-type Clip = Pick<RecordClip['data'], 'clip' | 'still' | 'kind' | 'cost' | 'attribution'>;
+type Clip = Pick<RecordClip['data'], 'clip' | 'still' | 'thumbnail' | 'kind' | 'cost' | 'attribution'>;
 
 /** Has one rung of the chain make the moving picture of one segment. */
 @Injectable()
@@ -44,7 +44,7 @@ export class MakeClipTask implements TaskHandler<Payload> {
     const recorded = async (by: string, clip: Clip): Promise<TaskDecision> => {
       // A clip that begins with a picture of ours is shown by that one.
       const isDrawn = image?.file.key === clip.still.key;
-      const thumbnail = isDrawn ? (image?.thumbnail ?? null) : await this.thumbnails.of(clip.still, own);
+      const thumbnail = isDrawn ? (image?.thumbnail ?? null) : (clip.thumbnail ?? (await this.thumbnails.of(clip.still, own)));
       const data = { videoId, plan, index, take, rung, source: by, ...clip, thumbnail };
       return taskDecision(videoJob, videoId, new RecordClip(data, this.clock.now()));
     };
@@ -91,8 +91,8 @@ export class MakeClipTask implements TaskHandler<Payload> {
       },
       context,
     );
-    const { kind, clip, still, cost, attribution } = made;
-    return { kind, clip, still: image?.file ?? keptFile(still), cost, attribution };
+    const { kind, clip, still, thumbnail, cost, attribution } = made;
+    return { kind, clip, still: image?.file ?? keptFile(still), ...(thumbnail && { thumbnail }), cost, attribution };
   }
 
   /** Footage or a picture out of the media library. */

@@ -3,12 +3,9 @@ import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage } from '#assets';
 import { Models } from '#integrations';
+import { LIST_PICTURE } from '#media';
 import { logger } from '#platform';
 import { type StepContext, type StoredFile } from '#steps';
-
-/** Widths that are tried, in pixels: the next one where a picture has so much in it that it would be larger than this. */
-const WIDTHS_PX = [320, 240, 160];
-const MAX_BYTES = 30_000;
 
 const log = logger('jobs');
 
@@ -27,10 +24,10 @@ export class Thumbnails {
   async of(still: StoredFile, context: StepContext): Promise<StoredFile | null> {
     try {
       const sourcePath = await this.storage.localPath(still.key);
-      for (const widthPx of WIDTHS_PX) {
+      for (const widthPx of LIST_PICTURE.widthsPx) {
         const outPath = path.join(context.workDir, `thumbnail-${widthPx}.jpg`);
         const made = await this.models.renderer().still({ sourcePath, atSeconds: 0, widthPx }, { path: outPath }, context);
-        if ((await stat(made.path)).size <= MAX_BYTES) return await context.store('thumbnail.jpg', made.path, made.contentType);
+        if ((await stat(made.path)).size <= LIST_PICTURE.maxBytes) return await context.store('thumbnail.jpg', made.path, made.contentType);
       }
     } catch (error) {
       context.signal.throwIfAborted();
