@@ -37,7 +37,7 @@ export interface SpanSettings {
 }
 
 /** Runs `work` in a span of that name. An error ends the span as failed, unless it is a refusal (it has a `kind`), and is thrown on. */
-export async function withSpan<T>(name: string, settings: SpanSettings, work: (span: Span) => Promise<T>): Promise<T> {
+export function withSpan<T>(name: string, settings: SpanSettings, work: (span: Span) => Promise<T>): Promise<T> {
   const { attributes = {}, parent, kind = SpanKind.INTERNAL } = settings;
   const from = parent === undefined ? context.active() : contextOf(parent);
   const above = trace.getSpan(from);
