@@ -109,4 +109,5 @@ export class GatheredInstrument {
   }
 }
 
-const keyOf = (attributes: Attributes): string => JSON.stringify(Object.entries(attributes).sort(([one], [other]) => (one < other ? -1 : 1)));
+const keyOf = (attributes: Attributes): string =>
+  JSON.stringify(Object.entries(attributes).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -61,7 +61,16 @@ describe('what is gathered', () => {
     const both = new Both();
     const [count, measure] = [both.counter('made'), both.histogram('took')];
     count(0, { kind: 'never' });
-    for (const [value, kind] of [[0.05, 'a'], [0.1, 'a'], [0.11, 'b'], [1, 'a'], [10, 'b'], [10.5, 'a'], [0, 'b']] as const) { // prettier-ignore
+    for (const [value, kind] of [
+      [0.05, 'a'],
+      [0.1, 'a'],
+      [0.11, 'b'],
+      [1, 'a'],
+      [10, 'b'],
+      [10.5, 'a'],
+      [0, 'b'],
+    ] as const) {
+      // prettier-ignore
       count(value, { kind });
       measure(value, { kind });
       measure(value);

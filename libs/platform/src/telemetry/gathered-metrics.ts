@@ -25,7 +25,8 @@ export class GatheredMetrics {
   /** Whoever declares the same name shares its numbers. @throws Error when it has other buckets */
   instrument(name: string, settings: GatheredSettings): GatheredInstrument {
     const known = this.instruments.get(name) ?? new GatheredInstrument(name, settings);
-    if (String(known.settings.bounds) !== String(settings.bounds)) throw new Error(`the instrument ${name} is declared twice, with other buckets`);
+    if (String(known.settings.bounds) !== String(settings.bounds))
+      throw new Error(`the instrument ${name} is declared twice, with other buckets`);
     this.instruments.set(name, known);
     return known;
   }

@@ -7,17 +7,23 @@ import { type LeasedTask } from '../contracts/tasks.js';
 export type Interruption = 'cancelled' | 'lost' | 'shutdown';
 
 /** An attempt under way in this process. */
-export interface Running {
-  readonly task: LeasedTask;
-  readonly controller: AbortController;
+export class Running {
   /** Null while it may go on. */
-  interruption: Interruption | null;
+  interruption: Interruption | null = null;
   /** The work is done and its result is being recorded: no longer given back. */
-  isEnding: boolean;
+  isEnding = false;
   /** Paid requests under way: until their answers are recorded, a shutdown leaves it alone. */
-  payments: number;
+  payments = 0;
   /** The process stops: it is broken off and given back as soon as nothing is paid for any more. */
-  isLeaving: boolean;
+  isLeaving = false;
+  #controller: AbortController | null = null;
+
+  constructor(readonly task: LeasedTask) {}
+
+  /** Made when it is asked for: much that is short never looks at it, and it takes more memory than all else of an attempt. */
+  get controller(): AbortController {
+    return (this.#controller ??= new AbortController());
+  }
 }
 
 /** What this process is doing. One place for all who break off work: cancellation, heartbeat, shutdown. */
@@ -84,7 +90,7 @@ export class RunningTasks {
 
   /** See `TaskRun.whilePaying`. */
   async whilePaying<T>(running: Running, work: () => Promise<T>): Promise<T> {
-    running.controller.signal.throwIfAborted();
+    if (running.interruption) running.controller.signal.throwIfAborted();
     if (this.stopping.aborted) {
       this.leave(running);
       throw brokenOff(running, 'shutdown');
@@ -168,10 +174,7 @@ export class RunningTasks {
   }
 
   private start(task: LeasedTask): Running {
-    const running: Running = {
-      ...{ task, controller: new AbortController(), interruption: null },
-      ...{ isEnding: false, payments: 0, isLeaving: false },
-    };
+    const running = new Running(task);
     // Its lease ran out here, and here it was claimed again: the earlier attempt has nothing to record any more.
     const earlier = this.newest.get(task.taskId);
     if (earlier) interrupt(earlier, 'lost');

@@ -26,7 +26,10 @@ function fenceKind(name: string, endsAs: 'done' | 'failed' | null): FenceKind {
   return {
     name,
     async claim(tx: Queryable, fences): Promise<ReadonlySet<string>> {
-      const [row] = await tx.query<{ ids: string | null }>(sql, [packed(fences.map(({ key }) => key)), packed(fences.map(({ token }) => token))]);
+      const [row] = await tx.query<{ ids: string | null }>(sql, [
+        packed(fences.map(({ key }) => key)),
+        packed(fences.map(({ token }) => token)),
+      ]);
       return new Set(row?.ids?.split(','));
     },
   };
