@@ -132,8 +132,8 @@ describe('what is gathered', () => {
   it('has as many sets of labels as the SDK; all others are one that says so', async () => {
     const both = new Both();
     const count = both.counter('made');
-    for (let round = 0; round < 2; round += 1)
-      for (let index = 0; index < 2_100; index += 1) count(1, { kind: `k${index}`, place: 'here' });
+    for (let index = 0; index < 2_100; index += 1) count(1, { kind: `k${index}`, place: 'here' });
+    for (let index = 0; index < 2_100; index += 1) count(1, { place: 'here', kind: `k${index}` });
     const { ours, theirs } = await both.told();
     expect(ours).toEqual(theirs);
     expect(ours).toMatchObject([{ points: { length: 2_000 } }]);
