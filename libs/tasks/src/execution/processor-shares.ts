@@ -26,23 +26,6 @@ export interface Share {
   end(): void;
 }
 
-class Shared implements Share {
-  constructor(
-    private readonly surroundings: Surroundings,
-    private readonly neighbour: Neighbour,
-    private readonly count: () => void,
-  ) {}
-
-  within<T>(work: () => T): T {
-    return this.surroundings.within(work);
-  }
-
-  end(): void {
-    this.count();
-    this.neighbour.underWay.delete(this.surroundings);
-  }
-}
-
 const UNSHARED: Share = { within: (work) => work(), end: () => undefined };
 
 /**
@@ -74,10 +57,14 @@ export class ProcessorShares {
     // Who comes anew finds the others' work under way.
     for (const one of isNew ? this.neighbours.values() : [neighbour])
       if (this.stepsBack(one)) for (const each of one.underWay) each.yield();
-    return new Shared(surroundings, neighbour, this.counted);
+    return {
+      within: (work) => surroundings.within(work),
+      end: () => {
+        this.count(false);
+        neighbour.underWay.delete(surroundings);
+      },
+    };
   }
-
-  private readonly counted = (): void => this.count(false);
 
   private stepsBack({ used }: Neighbour): boolean {
     const others = this.neighbours.size - 1;

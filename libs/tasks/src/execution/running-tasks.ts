@@ -7,23 +7,17 @@ import { type LeasedTask } from '../contracts/tasks.js';
 export type Interruption = 'cancelled' | 'lost' | 'shutdown';
 
 /** An attempt under way in this process. */
-export class Running {
+export interface Running {
+  readonly task: LeasedTask;
+  readonly controller: AbortController;
   /** Null while it may go on. */
-  interruption: Interruption | null = null;
+  interruption: Interruption | null;
   /** The work is done and its result is being recorded: no longer given back. */
-  isEnding = false;
+  isEnding: boolean;
   /** Paid requests under way: until their answers are recorded, a shutdown leaves it alone. */
-  payments = 0;
+  payments: number;
   /** The process stops: it is broken off and given back as soon as nothing is paid for any more. */
-  isLeaving = false;
-  #controller: AbortController | null = null;
-
-  constructor(readonly task: LeasedTask) {}
-
-  /** Made when it is asked for: much that is short never looks at it, and it takes more memory than all else of an attempt. */
-  get controller(): AbortController {
-    return (this.#controller ??= new AbortController());
-  }
+  isLeaving: boolean;
 }
 
 /** What this process is doing. One place for all who break off work: cancellation, heartbeat, shutdown. */
@@ -90,7 +84,7 @@ export class RunningTasks {
 
   /** See `TaskRun.whilePaying`. */
   async whilePaying<T>(running: Running, work: () => Promise<T>): Promise<T> {
-    if (running.interruption) running.controller.signal.throwIfAborted();
+    running.controller.signal.throwIfAborted();
     if (this.stopping.aborted) {
       this.leave(running);
       throw brokenOff(running, 'shutdown');
@@ -174,7 +168,10 @@ export class RunningTasks {
   }
 
   private start(task: LeasedTask): Running {
-    const running = new Running(task);
+    const running: Running = {
+      ...{ task, controller: new AbortController(), interruption: null },
+      ...{ isEnding: false, payments: 0, isLeaving: false },
+    };
     // Its lease ran out here, and here it was claimed again: the earlier attempt has nothing to record any more.
     const earlier = this.newest.get(task.taskId);
     if (earlier) interrupt(earlier, 'lost');

@@ -3,8 +3,7 @@ import { Fenced, type Fence, UnknownEvent, type UnitOfWork } from '#eventing';
 import { DomainError } from '#eventing/domain';
 import { logger, withLateSpan, withSpan } from '#platform';
 import { type Hindrances } from '../contracts/hindrances.js';
-import { type TaskDecision, type TaskFailure, type TaskHandler } from '../contracts/tasks.js';
-import { AttemptContext } from './attempt-context.js';
+import { type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler } from '../contracts/tasks.js';
 import { backoffMs } from './backoff.js';
 import { CrashSuspects, MAX_CRASHES, SUSPECTED_FROM } from './crash-suspects.js';
 import { failureOf, retryAdviceOf } from './failure.js';
@@ -154,12 +153,10 @@ export class TaskRunner {
       share.end();
       this.suspects.leave(claimed);
       this.running.finish(running);
-      if (folder.isMade) await this.remove(folder, claimed);
+      await folder
+        .remove()
+        .catch((error: unknown) => log.warn({ taskId: claimed.taskId, err: error }, 'a work folder could not be removed'));
     }
-  }
-
-  private async remove(folder: WorkFolder, { taskId }: LeasedTask): Promise<void> {
-    await folder.remove().catch((error: unknown) => log.warn({ taskId, err: error }, 'a work folder could not be removed'));
   }
 
   /** The lease came while this process was being stopped: what it held was given back before. */
@@ -194,8 +191,8 @@ export class TaskRunner {
         throw new Suspended(SUSPECT_WAIT_MS, WHATEVER_NEWS, 'for another one that has lost its process often');
       const refused = await (this.begun.get(running) ?? this.begin(running, handler));
       if (refused) return refused;
-      if (running.interruption) running.controller.signal.throwIfAborted();
-      const context = new AttemptContext(running, this.running, folder, handler);
+      running.controller.signal.throwIfAborted();
+      const context = this.contextOf(running, folder, handler);
       const result = await share.within(() => handler.run(task, context));
       worked();
       return (await this.record(running, result, completeFence(task), true)) ?? this.logged(task, 'done', {});
@@ -278,6 +275,24 @@ export class TaskRunner {
         running.isEnding = running.interruption === null;
       }
     }
+  }
+
+  private contextOf(running: Running, folder: WorkFolder, handler: TaskHandler<object>): TaskContext {
+    const { task, controller } = running;
+    return {
+      signal: controller.signal,
+      orgId: task.orgId,
+      attemptId: `${task.taskId}-${task.lease}`,
+      run: {
+        task,
+        mayWait: handler.mayWait?.(task) ?? true,
+        stopping: this.running.stopping,
+        whilePaying: (work) => this.running.whilePaying(running, work),
+      },
+      get workDir() {
+        return folder.path;
+      },
+    };
   }
 
   /** Nothing was tried, so no attempt is used up: the first real failure may still be followed by a retry. */

@@ -52,10 +52,6 @@ export class WorkFolder {
   /** @param folder asked for where it is needed at all. */
   constructor(private readonly folder: () => string) {}
 
-  get isMade(): boolean {
-    return this.made !== null;
-  }
-
   get path(): string {
     if (this.made !== null) return this.made;
     const folder = this.folder();
