@@ -14,6 +14,7 @@ export * from './database/database-session.js';
 export { aboutProcess, type Instance, instancesOf } from './database/instances.js';
 export { deleteInBatches } from './database/delete-in-batches.js';
 export * from './database/migrations.js';
+export * from './database/packed.js';
 export * from './database/queryable.js';
 export { pendingMigrations } from './database/schema-check.js';
 export * from './database/session-locks.js';

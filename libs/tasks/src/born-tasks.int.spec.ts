@@ -69,6 +69,27 @@ describe('a task that is stored with the event it follows from', () => {
     expect(await leases(requests)).toEqual(['done 1', 'done 1', 'done 1']);
   });
 
+  it('is stored as it was asked for, with what is known of its cause and nothing else', async () => {
+    const on = await process(noting());
+    const [first, second] = [some(1, { maxAttempts: 7, payload: { text: 'é "quoted" \\ {1,2}\u001e' } })[0], some(1)[0]] as [
+      TaskRequest,
+      TaskRequest,
+    ];
+    const notBefore = '2031-05-06T07:08:09.123Z';
+    const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const born = on.runtime.bear([
+      { request: { ...first, notBefore }, correlationId: 'c1', causationId: null, traceparent: null },
+      { request: { ...second, notBefore }, correlationId: 'c2', causationId: CAUSE.eventId, traceparent: trace },
+    ]);
+    await stored(on, born);
+    born.rolledBack();
+    const [one, other] = [await world.row(first.taskId), await world.row(second.taskId)];
+    expect(one).toMatchObject({ kind: first.kind, queue: first.queue, org_id: first.orgId, subject_id: first.subjectId, max_attempts: 7 });
+    expect(one).toMatchObject({ payload: first.payload, correlation_id: 'c1', causation_id: null, traceparent: null, lease_owner: null });
+    expect(other).toMatchObject({ payload: second.payload, correlation_id: 'c2', causation_id: CAUSE.eventId, traceparent: trace });
+    expect([one, other].map(({ not_before }) => (not_before as Date).toISOString())).toEqual([notBefore, notBefore]);
+  });
+
   it('is born once where two events of one transaction ask for it: one attempt, which ends, and nothing whose lease is prolonged for ever', async () => {
     const worker = await process(noting());
     const [one, other] = some(2) as [TaskRequest, TaskRequest];

@@ -21,7 +21,8 @@ export function messageOf(recorded: Recorded, aggregate: AnyAggregate | undefine
   const event = { ...recorded, reactedBy: undefined };
   const shown = published(event, aggregate);
   const whole = JSON.stringify(shown);
-  if (shown && Buffer.byteLength(whole) + HEADER_BYTES <= maxBytes) return { payload: whole, isReference: false };
+  if (shown && (whole.length * 3 + HEADER_BYTES <= maxBytes || Buffer.byteLength(whole) + HEADER_BYTES <= maxBytes))
+    return { payload: whole, isReference: false };
   return { payload: JSON.stringify({ ...event, data: null, isReference: true }), isReference: true };
 }
 

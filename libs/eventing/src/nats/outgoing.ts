@@ -24,19 +24,15 @@ const MESSAGE_ID = 'Nats-Msg-Id';
 export async function sentTogether(connection: NatsConnection, page: readonly Outgoing[], timeoutMs: number): Promise<boolean> {
   const last = page.at(-1);
   if (page.length < 2 || !last) return false;
-  const chained = (message: Outgoing, index: number): MsgHdrs => {
-    const about = headersOf(message);
-    const before = page[index - 1];
-    if (before) about.set(EXPECTED_LAST_ID, before.event.eventId);
-    return about;
-  };
+  const before = (index: number): string | undefined => page[index - 1]?.event.eventId;
   try {
     page.slice(0, -1).forEach((message, index) => {
-      const about = chained(message, index);
-      about.set(MESSAGE_ID, message.event.eventId);
-      connection.publish(message.subject, message.payload, { headers: about });
+      const lines = linesOf(message, { [EXPECTED_LAST_ID]: before(index), [MESSAGE_ID]: message.event.eventId });
+      connection.publish(message.subject, message.payload, { headers: asWritten(lines) });
     });
-    const options = { msgID: last.event.eventId, headers: chained(last, page.length - 1), timeout: timeoutMs };
+    const about = headersOf(last);
+    about.set(EXPECTED_LAST_ID, before(page.length - 1) ?? '');
+    const options = { msgID: last.event.eventId, headers: about, timeout: timeoutMs };
     const { duplicate } = await jetstream(connection).publish(last.subject, last.payload, options);
     return !duplicate;
   } catch {
@@ -56,10 +52,28 @@ export function sentOneByOne(
   );
 }
 
-function headersOf({ event, previousPosition, isReference }: Outgoing): MsgHdrs {
+function aboutOf({ event, previousPosition, isReference }: Outgoing): Record<string, string> {
+  const about = { 'Kadr-Position': String(event.position), 'Kadr-Previous-Position': String(previousPosition) };
+  return isReference ? { ...about, 'Kadr-Reference': '1' } : about;
+}
+
+function headersOf(message: Outgoing): MsgHdrs {
   const about = headers();
-  about.set('Kadr-Position', String(event.position));
-  about.set('Kadr-Previous-Position', String(previousPosition));
-  if (isReference) about.set('Kadr-Reference', '1');
+  for (const [name, value] of Object.entries(aboutOf(message))) about.set(name, value);
   return about;
 }
+
+function linesOf(message: Outgoing, more: Readonly<Record<string, string | undefined>>): string {
+  let lines = '';
+  for (const [name, value] of Object.entries({ ...aboutOf(message), ...more })) if (value !== undefined) lines += `${name}: ${value}\r\n`;
+  return lines;
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * Headers for the client to write and nothing else. Its own look for each name among all others, twice, and write the text once more for
+ * each: a tenth of all memory that a job is given went into that.
+ * @param lines names and values of ours, in which no line ends
+ */
+const asWritten = (lines: string): MsgHdrs => Object.assign(headers(), { encode: () => encoder.encode(`NATS/1.0\r\n${lines}\r\n`) });

@@ -92,7 +92,7 @@ export function decideOn(request: Request, before: Folded, environment: Decision
     const version = before.version + 1 + index;
     const eventId = index === 0 ? request.eventId : environment.derive(request.eventId, String(index));
     const data = storableJson(fact.data);
-    if (Buffer.byteLength(data) > MAX_EVENT_BYTES) throw new EventTooLarge(fact.type);
+    if (data.length * 3 > MAX_EVENT_BYTES && Buffer.byteLength(data) > MAX_EVENT_BYTES) throw new EventTooLarge(fact.type);
     // Parsed again, so that what this process hands on is what every other one will read.
     const stored = JSON.parse(data) as object;
     const personal = personalOf(aggregate, fact.type);

@@ -1,4 +1,4 @@
-import { type Queryable } from '#platform';
+import { packed, type Queryable, unpacked } from '#platform';
 import { type NewKey } from '../personal/stream-keys.js';
 import { type SealedEvents, type StoredRow, type Vault } from '../personal/vault.js';
 import { type NewEvent } from './new-event.js';
@@ -16,17 +16,28 @@ export interface Appended {
  *
  * The second condition is one for all rows: a stream is only continued behind a version that is there. A state folded before the
  * server lost its last commits (a crash without synchronous_commit, a failover to a standby that lagged) would else leave a hole.
+ *
+ * What the store alone knows comes back in one row: a row for each event costs as much as storing it.
  */
 const APPEND = `
-  INSERT INTO eventing.events AS e (event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata,
-    reacted_by)
-  SELECT n.event_id, n.stream_id, n.version, n.type, n.schema_version, n.module, n.org_id, n.partition, n.data, n.metadata,
-    n.reacted_by
-  FROM json_to_recordset($1::json) AS n(event_id uuid, stream_id text, version int, type text, schema_version smallint, module text,
-    org_id uuid, partition smallint, data jsonb, metadata jsonb, reacted_by text[])
-  WHERE (SELECT pg_advisory_xact_lock_shared(43)) IS NOT NULL
-    AND (SELECT eventing.all_stand($2::text[], $3::int[]))
-  RETURNING e.event_id, e.position, to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS recorded_at`;
+  appended AS (
+    INSERT INTO eventing.events AS e (event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata,
+      reacted_by)
+    SELECT n.event_id, n.stream_id, n.version, n.type, n.schema_version, n.module, n.org_id, n.partition, n.data::jsonb, n.metadata::jsonb,
+      string_to_array(nullif(n.reacted_by, ''), ',')
+    FROM unnest(${unpacked('$3', 'uuid')}, ${unpacked('$4', 'text')}, ${unpacked('$5', 'int')}, ${unpacked('$6', 'text')},
+      ${unpacked('$7', 'smallint')}, ${unpacked('$8', 'text')}, ${unpacked('$9', 'uuid')}, ${unpacked('$10', 'smallint')},
+      ${unpacked('$11', 'text')}, ${unpacked('$12', 'text')}, ${unpacked('$13', 'text')})
+      AS n(event_id, stream_id, version, type, schema_version, module, org_id, partition, data, metadata, reacted_by)
+    WHERE (SELECT pg_advisory_xact_lock_shared(43)) IS NOT NULL
+      AND (SELECT eventing.all_stand($1::text[], $2::int[]))
+    RETURNING e.event_id, e.position, e.recorded_at
+  )
+  SELECT string_agg(event_id::text, ',') AS ids, string_agg(position::text, ',') AS positions,
+    string_agg(trunc(extract(epoch FROM recorded_at) * 1000)::text, ',') AS times
+  FROM appended`;
+
+const APPEND_ALONE = `WITH ${APPEND}`;
 
 /**
  * The same, with keys of streams that have none yet. A key without a stream is replaced (its events were lost with the server's last
@@ -36,10 +47,10 @@ const APPEND_WITH_KEYS = `
   WITH new_keys AS (
     INSERT INTO eventing.stream_keys AS known (stream_id, org_id, key, is_sealed)
     SELECT k.stream_id, k.org_id, decode(k.key, 'base64'), k.is_sealed
-    FROM json_to_recordset($4::json) AS k(stream_id text, org_id uuid, key text, is_sealed boolean)
+    FROM json_to_recordset($14::json) AS k(stream_id text, org_id uuid, key text, is_sealed boolean)
     ON CONFLICT (stream_id) DO UPDATE SET key = excluded.key, is_sealed = excluded.is_sealed
       WHERE known.erased_at IS NULL AND NOT EXISTS (SELECT FROM eventing.events f WHERE f.stream_id = excluded.stream_id)
-  )${APPEND}`;
+  ), ${APPEND}`;
 
 /**
  * Appends all or nothing, in the given order, what `Vault.seal` has made of the events. Asks at once, in one statement. Hold no other work
@@ -50,17 +61,15 @@ const APPEND_WITH_KEYS = `
 export async function appendEvents(tx: Queryable, { rows: events, keys }: SealedEvents): Promise<readonly Appended[]> {
   if (events.length === 0) return [];
   const heads = headsBefore(events);
-  const rows = await tx.query<{ event_id: string; position: string; recorded_at: string }>(keys.length > 0 ? APPEND_WITH_KEYS : APPEND, [
-    `[${events.map(jsonOf).join(',')}]`,
-    heads.map(({ streamId }) => streamId),
-    heads.map(({ version }) => version),
-    ...keysParam(keys),
-  ]);
-  if (rows.length === 0 && heads.length > 0) throw new PredecessorMissing(heads);
+  const [row] = await tx.query<{ ids: string | null; positions: string | null; times: string | null }>(
+    keys.length > 0 ? APPEND_WITH_KEYS : APPEND_ALONE,
+    [heads.map(({ streamId }) => streamId), heads.map(({ version }) => version), ...columnsOf(events), ...keysParam(keys)],
+  );
+  if (!row?.ids && heads.length > 0) throw new PredecessorMissing(heads);
+  const [ids, positions, times] = [row?.ids, row?.positions, row?.times].map((list) => list?.split(',') ?? []);
   return events.map((event, index) => {
-    const row = rows[index];
-    if (row?.event_id !== event.eventId) throw new Error(`append answered out of order at ${event.streamId}@${event.version}`);
-    return { position: Number(row.position), recordedAt: row.recorded_at };
+    if (ids?.[index] !== event.eventId) throw new Error(`append answered out of order at ${event.streamId}@${event.version}`);
+    return { position: Number(positions?.[index]), recordedAt: new Date(Number(times?.[index])).toISOString() };
   });
 }
 
@@ -73,23 +82,20 @@ function headsBefore(events: readonly NewEvent[]): { streamId: string; version: 
   return [...lowest].filter(([, version]) => version > 1).map(([streamId, version]) => ({ streamId, version: version - 1 }));
 }
 
-/** `data` and `metadata` are JSON already. */
-const jsonOf = ({
-  eventId,
-  streamId,
-  version,
-  type,
-  schemaVersion,
-  module,
-  orgId,
-  partition,
-  data,
-  metadata,
-  reactedBy,
-}: NewEvent): string =>
-  `{"event_id":"${eventId}","stream_id":${JSON.stringify(streamId)},"version":${version},"type":${JSON.stringify(type)},` +
-  `"schema_version":${schemaVersion},"module":${JSON.stringify(module)},"org_id":${JSON.stringify(orgId)},"partition":${partition},` +
-  `"data":${data},"metadata":${metadata}${reactedBy ? `,"reacted_by":${JSON.stringify(reactedBy)}` : ''}}`;
+/** In the order of `APPEND`. `data` and `metadata` are JSON already. */
+const columnsOf = (events: readonly NewEvent[]): string[] => [
+  packed(events.map(({ eventId }) => eventId)),
+  packed(events.map(({ streamId }) => streamId)),
+  packed(events.map(({ version }) => version)),
+  packed(events.map(({ type }) => type)),
+  packed(events.map(({ schemaVersion }) => schemaVersion)),
+  packed(events.map(({ module }) => module)),
+  packed(events.map(({ orgId }) => orgId)),
+  packed(events.map(({ partition }) => partition)),
+  packed(events.map(({ data }) => data)),
+  packed(events.map(({ metadata }) => metadata)),
+  packed(events.map(({ reactedBy }) => reactedBy?.join(',') ?? '')),
+];
 
 /** Events of several streams behind a version each: stream by stream, each in the order of its versions. */
 export async function readStreams(

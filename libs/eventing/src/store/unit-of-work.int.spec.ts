@@ -101,6 +101,15 @@ describe('one decision', () => {
     expect(await rowOf(id)).toEqual({ status: 'open', total: 3, events: 2 });
   });
 
+  it('is as it was returned among many that are stored with it, each at its place and time', async () => {
+    const ids = Array.from({ length: 40 }, newId);
+    const decided = await Promise.all(ids.map((id) => eventing.unitOfWork.decide(tally, id, count(id, 1, `note of ${id}`), context)));
+    for (const [index, id] of ids.entries()) {
+      expect(await eventing.store.readStream(`tally-${id}`)).toEqual(decided[index]?.events);
+      expect(decided[index]?.position).toBe(decided[index]?.events.at(-1)?.position);
+    }
+  });
+
   it('that is refused writes nothing, also when another process closed the stream unseen', async () => {
     const id = newId();
     const other = await eventing.another();

@@ -106,6 +106,15 @@ describe('what is looked at in vain most of the time', () => {
     expect(names()).toEqual(['task']);
   });
 
+  it('tells many causes apart, again and again, and takes nothing that is none', async () => {
+    const causes = Array.from({ length: 600 }, (_, n) => `00-${String(n + 1).padStart(32, '0')}-b7ad6b7169203331-0${n % 2}`);
+    for (const cause of [...causes, ...causes.toReversed()]) {
+      await withLateSpan('task', { parent: cause }, async () => expect(currentTraceparent()).toBe(cause), () => null); // prettier-ignore
+    }
+    for (const nonsense of ['', 'nonsense', '00-00-00-01', `${causes[0]}-x`])
+      await withLateSpan('task', { parent: nonsense }, async () => expect(currentTraceparent()).toBeNull(), () => null); // prettier-ignore
+  });
+
   it('leads on from what led there, whether it has a span or not', async () => {
     let within: string | null = null;
     await look(null, async () => (within = currentTraceparent()));

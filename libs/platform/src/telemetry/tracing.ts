@@ -37,7 +37,7 @@ export interface SpanSettings {
 }
 
 /** Runs `work` in a span of that name. An error ends the span as failed, unless it is a refusal (it has a `kind`), and is thrown on. */
-export async function withSpan<T>(name: string, settings: SpanSettings, work: (span: Span) => Promise<T>): Promise<T> {
+export function withSpan<T>(name: string, settings: SpanSettings, work: (span: Span) => Promise<T>): Promise<T> {
   const { attributes = {}, parent, kind = SpanKind.INTERNAL } = settings;
   const from = parent === undefined ? context.active() : contextOf(parent);
   const above = trace.getSpan(from);
@@ -137,7 +137,11 @@ export async function withLateSpan<T>(
 export function currentTraceparent(): string | null {
   const active = trace.getActiveSpan()?.spanContext();
   if (!active || active.traceId === INVALID_TRACEID) return null;
-  return `00-${active.traceId}-${active.spanId}-${active.traceFlags.toString(16).padStart(2, '0')}`;
+  const known = written.get(active);
+  if (known !== undefined) return known;
+  const traceparent = `00-${active.traceId}-${active.spanId}-${active.traceFlags.toString(16).padStart(2, '0')}`;
+  written.set(active, traceparent);
+  return traceparent;
 }
 
 /** Trace id of the active span, null outside a trace. */
@@ -147,10 +151,24 @@ export function currentTraceId(): string | null {
 
 const isUnrecorded = ({ traceId, traceFlags }: SpanContext): boolean => (traceFlags & 1) === 0 && traceId !== INVALID_TRACEID;
 
+/** Tasks of one film, and what they decide, all come from the same few. */
+const MOST_READ = 500;
+const read = new Map<string, Context>();
+const written = new WeakMap<SpanContext, string>();
+
 function contextOf(traceparent: string | null): Context {
-  const [, traceId, spanId, flags] = TRACEPARENT.exec(traceparent ?? '') ?? [];
+  if (traceparent === null) return ROOT_CONTEXT;
+  const known = read.get(traceparent);
+  if (known) return known;
+  const [, traceId, spanId, flags] = TRACEPARENT.exec(traceparent) ?? [];
   if (!traceId || !spanId || !flags) return ROOT_CONTEXT;
-  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: parseInt(flags, 16), isRemote: true });
+  const spanContext = { traceId, spanId, traceFlags: parseInt(flags, 16), isRemote: true };
+  const from = trace.setSpanContext(ROOT_CONTEXT, spanContext);
+  // Said again it is the same text, which what it caused then shares.
+  written.set(spanContext, traceparent);
+  read.set(traceparent, from);
+  if (read.size > MOST_READ) read.delete(read.keys().next().value ?? '');
+  return from;
 }
 
 function markFailed(span: Span, error: unknown): void {

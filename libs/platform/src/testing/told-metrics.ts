@@ -7,6 +7,7 @@ import {
   MeterProvider,
   MetricReader,
 } from '@opentelemetry/sdk-metrics';
+import { gatheredMetrics } from '../telemetry/gathered-metrics.js';
 
 class AskedReader extends MetricReader {
   /** As in apps/api/src/otel-readers.ts. */
@@ -22,6 +23,7 @@ class AskedReader extends MetricReader {
 export class ToldMetrics {
   private readonly reader = new AskedReader();
   private readonly provider = new MeterProvider({ readers: [this.reader] });
+  private readonly before = gatheredMetrics().gathered();
 
   constructor() {
     metrics.disable();
@@ -32,7 +34,8 @@ export class ToldMetrics {
   async of(name: string): Promise<string[]> {
     const { resourceMetrics, errors } = await this.reader.collect();
     if (errors.length > 0) throw new AggregateError(errors, 'metrics could not be collected');
-    const all = resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics).filter((one) => one.descriptor.name === name);
+    const scopes = [...resourceMetrics.scopeMetrics, gatheredMetrics().told(this.before)];
+    const all = scopes.flatMap(({ metrics: told }) => told).filter((one) => one.descriptor.name === name);
     return all
       .flatMap(({ dataPoints }) => dataPoints as readonly DataPoint<number | Histogram>[])
       .map(({ attributes, value }) => {

@@ -9,6 +9,7 @@ const SHORTEST_SECONDS = 0.001;
 export class KindDurations {
   private readonly means = new Map<string, number>();
   private attempts = 0;
+  private slowest = 0;
 
   /** How many attempts the means stand on. */
   get seen(): number {
@@ -17,7 +18,7 @@ export class KindDurations {
 
   /** 0 when nothing was seen. */
   get slowestSeconds(): number {
-    return Math.max(0, ...this.means.values());
+    return this.slowest;
   }
 
   learn(kind: string, tookMs: number): void {
@@ -25,6 +26,7 @@ export class KindDurations {
     const mean = this.means.get(kind);
     this.attempts += 1;
     this.means.set(kind, mean === undefined || seconds > LONG_SECONDS ? seconds : mean + (seconds - mean) * NEWEST);
+    this.slowest = Math.max(...this.means.values());
   }
 
   /** @returns means by kind, in seconds. Kinds that were not seen yet are missing. */

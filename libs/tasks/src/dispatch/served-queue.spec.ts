@@ -131,6 +131,32 @@ describe('news of one task', () => {
   });
 });
 
+describe('results on their way to the database', () => {
+  it('hold no place until four hundred of them are', async () => {
+    const recorded: (() => void)[] = [];
+    let done = 0;
+    const carryOut = (_running: Running, worked: () => void): Promise<void> => {
+      done += 1;
+      worked();
+      return new Promise((resolve) => recorded.push(resolve));
+    };
+    const claimNext = async ({ limit }: FairClaim): Promise<NextClaimed> => {
+      await new Promise(setImmediate);
+      return { taken: Array.from({ length: limit }, (_, n) => running(n)), isMore: true };
+    };
+    const work = { claimThis: async () => null, claimNext, carryOut, beginAhead: () => undefined, drop: () => undefined };
+    const queue = new ServedQueue('script', { concurrency: 2, isLight: true, orgPlaces: null, guests: 0 }, work);
+    void queue.receive(2, () => undefined);
+    for (let turn = 0; turn < 1_000; turn += 1) await new Promise(setImmediate);
+    // And the one that each place waits with.
+    expect(done).toBe(404);
+    for (const end of recorded.splice(0)) end();
+    for (let turn = 0; turn < 1_000; turn += 1) await new Promise(setImmediate);
+    expect(done).toBe(808);
+    queue.stop();
+  });
+});
+
 describe('a task that is born with its lease while all places are kept for others', () => {
   it('is begun as soon as one of them is given up', async () => {
     const given = served(0);

@@ -69,8 +69,11 @@ const CONTENDED_WAIT_MS = 5;
 /** Where tasks take less, a place is free soon enough for everybody. */
 const LONG_SECONDS = 0.25;
 const MAX_CLAIM = 200;
-/** Results on their way to the database beside the places; with more than these it is the database that everybody waits for. */
-const MAX_UNRECORDED = 100;
+/**
+ * Results on their way to the database beside the places; with more than these it is the database that everybody waits for. Two lanes of
+ * decisions take so many in one transaction each, and fewer would only make more transactions.
+ */
+const MAX_UNRECORDED = 400;
 
 const log = logger('tasks');
 

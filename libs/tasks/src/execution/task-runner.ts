@@ -313,7 +313,7 @@ export class TaskRunner {
   /** The one line about an attempt: which task, for what, which try, what next. */
   private logged(task: LeasedTask, outcome: TaskOutcome, more: object): TaskOutcome {
     const level = outcome === 'failed' ? 'error' : outcome === 'retried' || outcome === 'fenced' || outcome === 'lost' ? 'warn' : 'debug';
-    log[level]({ ...idsOf(task), outcome, ...more }, `task ${task.kind} ${outcome}`);
+    if (log.isLevelEnabled(level)) log[level]({ ...idsOf(task), outcome, ...more }, `task ${task.kind} ${outcome}`);
     return outcome;
   }
 }

@@ -20,12 +20,14 @@ export class WorkFolders {
 
   /** A folder that is made when it is first asked for: most short tasks need none. */
   open(taskId: string, lease: number): WorkFolder {
-    return new WorkFolder(path.join(this.root, String(this.instance()), `${taskId}-${lease}`));
+    const instance = this.instance();
+    return new WorkFolder(() => path.join(this.root, String(instance), `${taskId}-${lease}`));
   }
 
   /** For work that is no task, such as a request: the janitor removes it too, should this process die. */
   openOther(): WorkFolder {
-    return new WorkFolder(path.join(this.root, String(this.instance()), randomUUID()));
+    const folder = path.join(this.root, String(this.instance()), randomUUID());
+    return new WorkFolder(() => folder);
   }
 
   /**
@@ -45,17 +47,19 @@ export class WorkFolders {
 }
 
 export class WorkFolder {
-  private isMade = false;
+  private made: string | null = null;
 
-  constructor(private readonly folder: string) {}
+  /** @param folder asked for where it is needed at all. */
+  constructor(private readonly folder: () => string) {}
 
   get path(): string {
-    if (!this.isMade) mkdirSync(this.folder, { recursive: true });
-    this.isMade = true;
-    return this.folder;
+    if (this.made !== null) return this.made;
+    const folder = this.folder();
+    mkdirSync(folder, { recursive: true });
+    return (this.made = folder);
   }
 
   async remove(): Promise<void> {
-    if (this.isMade) await rm(this.folder, { recursive: true, force: true });
+    if (this.made !== null) await rm(this.made, { recursive: true, force: true });
   }
 }

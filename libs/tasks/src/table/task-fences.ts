@@ -1,5 +1,5 @@
 import { type Fence, type FenceKind } from '#eventing';
-import { type Queryable } from '#platform';
+import { packed, type Queryable, unpacked } from '#platform';
 import { type Held } from './task-table.js';
 
 /**
@@ -8,21 +8,29 @@ import { type Held } from './task-table.js';
  * Rows are locked in the order of their ids, as everywhere in this folder, so that two batches never wait for each other.
  */
 function fenceKind(name: string, endsAs: 'done' | 'failed' | null): FenceKind {
-  const held = `unnest($1::uuid[], $2::integer[]) AS held(task_id, lease)`;
+  const held = `unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'integer')}) AS held(task_id, lease)`;
   const ours = `t.task_id = held.task_id AND t.lease = held.lease AND t.state = 'leased'`;
   const sql =
     endsAs === null
-      ? `SELECT t.task_id FROM tasks.tasks t JOIN ${held} ON ${ours} ORDER BY t.task_id FOR SHARE OF t`
+      ? `WITH kept AS MATERIALIZED (
+           SELECT t.task_id FROM tasks.tasks t JOIN ${held} ON ${ours} ORDER BY t.task_id FOR SHARE OF t
+         )
+         SELECT string_agg(task_id::text, ',') AS ids FROM kept`
       : `WITH locked AS MATERIALIZED (
            SELECT t.task_id FROM tasks.tasks t JOIN ${held} ON ${ours} ORDER BY t.task_id FOR NO KEY UPDATE OF t
+         ), kept AS (
+           UPDATE tasks.tasks t SET state = '${endsAs}', finished_at = now()
+             FROM locked WHERE t.task_id = locked.task_id RETURNING t.task_id
          )
-         UPDATE tasks.tasks t SET state = '${endsAs}', finished_at = now()
-           FROM locked WHERE t.task_id = locked.task_id RETURNING t.task_id`;
+         SELECT string_agg(task_id::text, ',') AS ids FROM kept`;
   return {
     name,
     async claim(tx: Queryable, fences): Promise<ReadonlySet<string>> {
-      const rows = await tx.query<{ task_id: string }>(sql, [fences.map(({ key }) => key), fences.map(({ token }) => token)]);
-      return new Set(rows.map((row) => row.task_id));
+      const [row] = await tx.query<{ ids: string | null }>(sql, [
+        packed(fences.map(({ key }) => key)),
+        packed(fences.map(({ token }) => token)),
+      ]);
+      return new Set(row?.ids?.split(','));
     },
   };
 }

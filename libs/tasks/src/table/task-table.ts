@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Database, GroupCommit, type Queryable, storableJson } from '#platform';
+import { type Database, GroupCommit, packed, type Queryable, storableJson, unpacked } from '#platform';
 import { type QueueName } from '../contracts/queue-name.js';
 import { DEFAULT_MAX_ATTEMPTS, type TaskFailure, type TaskRequest, type Wake } from '../contracts/tasks.js';
 import { type LeasedTask } from '../contracts/tasks.js';
@@ -73,22 +73,23 @@ export class TaskTable {
    */
   async insert(tx: Queryable, requests: readonly CausedRequest[], leased: ReadonlySet<string> = new Set()): Promise<ReadonlySet<string>> {
     if (requests.length === 0) return new Set();
-    const rows = requests.map(({ request, correlationId, causationId, traceparent }) => ({
-      task_id: request.taskId,
-      kind: request.kind,
-      queue: request.queue,
-      org_id: request.orgId,
-      subject_id: request.subjectId,
-      correlation_id: correlationId,
-      causation_id: causationId,
-      traceparent,
-      payload: request.payload,
-      max_attempts: maxAttemptsOf(request),
-      not_before: request.notBefore ?? null,
-      is_leased: leased.has(request.taskId),
-    }));
-    const fresh = await tx.query<{ task_id: string }>(INSERT, [JSON.stringify(rows), this.instance(), this.leaseMs]);
-    return new Set(fresh.map((row) => row.task_id));
+    const [fresh] = await tx.query<{ ids: string | null }>(INSERT, [
+      this.instance(),
+      this.leaseMs,
+      packed(requests.map(({ request }) => request.taskId)),
+      packed(requests.map(({ request }) => request.kind)),
+      packed(requests.map(({ request }) => request.queue)),
+      packed(requests.map(({ request }) => request.orgId)),
+      packed(requests.map(({ request }) => request.subjectId)),
+      packed(requests.map(({ correlationId }) => correlationId)),
+      packed(requests.map(({ causationId }) => causationId ?? '')),
+      packed(requests.map(({ traceparent }) => traceparent ?? '')),
+      packed(requests.map(({ request }) => JSON.stringify(request.payload))),
+      packed(requests.map(({ request }) => maxAttemptsOf(request))),
+      packed(requests.map(({ request }) => request.notBefore ?? '')),
+      packed(requests.map(({ request }) => leased.has(request.taskId))),
+    ]);
+    return new Set(fresh?.ids?.split(','));
   }
 
   /** @returns those of the tasks that this process holds as it stored them. */
@@ -251,18 +252,25 @@ export class TaskTable {
   }
 }
 
+/** In one row which of them are new: a row for each costs as much as storing it. */
 const INSERT = `
-  INSERT INTO tasks.tasks (task_id, kind, queue, org_id, subject_id, correlation_id, causation_id, traceparent, payload, max_attempts,
-         not_before, state, lease, lease_owner, lease_until)
-  SELECT task_id, kind, queue, org_id, subject_id, correlation_id, causation_id, traceparent, payload, max_attempts,
-         coalesce(not_before, now()),
-         CASE WHEN is_leased THEN 'leased' ELSE 'runnable' END, CASE WHEN is_leased THEN 1 ELSE 0 END,
-         CASE WHEN is_leased THEN $2::integer END, CASE WHEN is_leased THEN now() + $3 * interval '1 millisecond' END
-    FROM jsonb_to_recordset($1::jsonb) AS asked(task_id uuid, kind text, queue text, org_id uuid, subject_id uuid, correlation_id text,
-         causation_id text, traceparent text, payload jsonb, max_attempts integer, not_before timestamptz, is_leased boolean)
-   ORDER BY task_id
-      ON CONFLICT (task_id) DO NOTHING
-  RETURNING task_id`;
+  WITH fresh AS (
+    INSERT INTO tasks.tasks (task_id, kind, queue, org_id, subject_id, correlation_id, causation_id, traceparent, payload, max_attempts,
+           not_before, state, lease, lease_owner, lease_until)
+    SELECT task_id, kind, queue, org_id, subject_id, correlation_id, nullif(causation_id, ''), nullif(traceparent, ''), payload::jsonb,
+           max_attempts, coalesce(nullif(not_before, '')::timestamptz, now()),
+           CASE WHEN is_leased THEN 'leased' ELSE 'runnable' END, CASE WHEN is_leased THEN 1 ELSE 0 END,
+           CASE WHEN is_leased THEN $1::integer END, CASE WHEN is_leased THEN now() + $2 * interval '1 millisecond' END
+      FROM unnest(${unpacked('$3', 'uuid')}, ${unpacked('$4', 'text')}, ${unpacked('$5', 'text')}, ${unpacked('$6', 'uuid')},
+             ${unpacked('$7', 'uuid')}, ${unpacked('$8', 'text')}, ${unpacked('$9', 'text')}, ${unpacked('$10', 'text')},
+             ${unpacked('$11', 'text')}, ${unpacked('$12', 'integer')}, ${unpacked('$13', 'text')}, ${unpacked('$14', 'boolean')})
+           AS asked(task_id, kind, queue, org_id, subject_id, correlation_id, causation_id, traceparent, payload, max_attempts, not_before,
+             is_leased)
+     ORDER BY task_id
+        ON CONFLICT (task_id) DO NOTHING
+    RETURNING task_id
+  )
+  SELECT string_agg(task_id::text, ',') AS ids FROM fresh`;
 
 /** Two dispatches of one task may come together: only one of them gets it. */
 function takeOnce(claimed: Map<string, LeasedTask>, taskId: string): LeasedTask | null {
