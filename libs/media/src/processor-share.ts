@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { availableParallelism, setPriority } from 'node:os';
+import { ProcessorTurns } from './processor-turns.js';
 
 /** How much nicer than the process itself, which has leases to prolong. */
 const ORDINARY = 5;
@@ -10,6 +11,11 @@ const YIELDING = 19;
 
 /** Everywhere but on Windows. */
 const NICE = ['/usr/bin/nice', '/bin/nice'].find((file) => process.platform !== 'win32' && existsSync(file));
+
+/** Of all who have stepped back, in this process. */
+const turns = new ProcessorTurns(availableParallelism(), 10_000);
+/** Nothing is to be given back. */
+const NO_TURN = (): void => undefined;
 
 const shares = new AsyncLocalStorage<ProcessorShare>();
 
@@ -39,6 +45,11 @@ export class ProcessorShare {
 
   within<T>(work: () => T): T {
     return shares.run(this, work);
+  }
+
+  /** To be awaited before a program or thread is started within it. @returns to be called when that has ended */
+  turn(signal?: AbortSignal): Promise<() => void> {
+    return this.isYielding ? turns.take(signal) : Promise.resolve(NO_TURN);
   }
 
   /** From here on others come first, also before programs that run already. Twice is safe. */

@@ -51,8 +51,13 @@ export function confinedWithin(program: string, args: readonly string[]): string
  * its own says how long it took, and nothing of its arguments, which have words of users among them.
  * @throws MediaError `aborted`, `no_space` or `render_failed` (retryable when it was killed from outside or ran into its limit)
  */
-export function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
-  return measured(path.basename(program), options.step ?? 'other', () => runToItsEnd(program, args, options));
+export async function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+  const over = await ProcessorShare.current.turn(options.signal);
+  try {
+    return await measured(path.basename(program), options.step ?? 'other', () => runToItsEnd(program, args, options));
+  } finally {
+    over();
+  }
 }
 
 async function runToItsEnd(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {

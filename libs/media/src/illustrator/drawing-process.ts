@@ -14,8 +14,14 @@ export type JobRunner = (job: DrawingJob, signal: AbortSignal | undefined) => Pr
  * is killed by `signal` and with its parent.
  * @throws MediaError `aborted`, `no_space`, `picture_unsupported` (not retryable) or `render_failed`
  */
-export const runInProcess: JobRunner = (job, signal) =>
-  measured('node', job.kind === 'piece' ? 'conform' : 'draw', () => drawn(job, signal));
+export const runInProcess: JobRunner = async (job, signal) => {
+  const over = await ProcessorShare.current.turn(signal);
+  try {
+    await measured('node', job.kind === 'piece' ? 'conform' : 'draw', () => drawn(job, signal));
+  } finally {
+    over();
+  }
+};
 
 const drawn: JobRunner = async (job, signal) => {
   const purpose = job.kind === 'piece' ? 'drawing a piece' : `drawing a ${job.kind}`;

@@ -47,7 +47,7 @@ describe('music', () => {
     await mkdir(join(media, 'music'), { recursive: true });
     await writeFile(join(media, 'package.json'), '{"type":"module"}');
     const sources = (await readdir(here)).filter((name) => name.endsWith('.ts') && !name.includes('.spec.')).map((name) => `music/${name}`);
-    for (const source of [...sources, 'contracts.ts', 'processor-share.ts']) {
+    for (const source of [...sources, 'contracts.ts', 'processor-share.ts', 'processor-turns.ts']) {
       const { code } = await transformFile(join(here, '..', source), {
         swcrc: false,
         module: { type: 'es6' },

@@ -52,6 +52,16 @@ async function runHere(job: MusicJob, signal: AbortSignal): Promise<void> {
 }
 
 async function runWorker(url: URL, job: MusicJob, signal: AbortSignal): Promise<void> {
+  const over = await ProcessorShare.current.turn(signal);
+  try {
+    signal.throwIfAborted();
+    await inWorker(url, job, signal);
+  } finally {
+    over();
+  }
+}
+
+async function inWorker(url: URL, job: MusicJob, signal: AbortSignal): Promise<void> {
   const worker = new Worker(url, { workerData: { ...job, niceness: ProcessorShare.current.niceness }, execArgv: [] });
   const abort = (): void => void worker.terminate();
   signal.addEventListener('abort', abort, { once: true });

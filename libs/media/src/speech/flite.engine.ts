@@ -71,7 +71,16 @@ function guessPhones(word: string): string[] {
  * (sources under an old node, only ever in development) runs it in this thread.
  */
 async function inWorker(job: FliteJob, signal: AbortSignal): Promise<FliteResult> {
-  signal.throwIfAborted();
+  const over = await ProcessorShare.current.turn(signal);
+  try {
+    signal.throwIfAborted();
+    return await spokenBy(job, signal);
+  } finally {
+    over();
+  }
+}
+
+async function spokenBy(job: FliteJob, signal: AbortSignal): Promise<FliteResult> {
   const url = ['./flite.worker.js', './flite.worker.ts']
     .map((name) => new URL(name, import.meta.url))
     .find((file) => existsSync(fileURLToPath(file)));

@@ -21,8 +21,13 @@ export interface ProgramOptions {
  * `program_failed` (with the end of stderr) when it exits with an error, `program_timeout`; the reason of the signal when that is aborted.
  */
 export async function runProgram(path: string, args: readonly string[], options: ProgramOptions): Promise<string> {
-  options.signal.throwIfAborted();
-  return measured(basename(path), 'speak', () => runToItsEnd(path, args, options));
+  const over = await ProcessorShare.current.turn(options.signal);
+  try {
+    options.signal.throwIfAborted();
+    return await measured(basename(path), 'speak', () => runToItsEnd(path, args, options));
+  } finally {
+    over();
+  }
 }
 
 async function runToItsEnd(path: string, args: readonly string[], options: ProgramOptions): Promise<string> {
