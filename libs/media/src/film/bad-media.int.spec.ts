@@ -134,7 +134,8 @@ describe('what cannot be used is refused when it is looked at, and says what to 
     ['Flash video', 'old.flv', () => made('old.flv', 'testsrc=s=96x64:r=25:d=0.2', '-c:v', 'flv'), /save it as one of them/],
     ['TIFF', 'scan.tiff', () => made('scan.tiff', 'testsrc=s=96x64', '-frames:v', '1'), /save it as one of them/],
     ['BMP', 'old.bmp', () => made('old.bmp', 'testsrc=s=96x64', '-frames:v', '1'), /save it as one of them/],
-    ['Ogg', 'voice.ogg', () => made('voice.ogg', 'sine=d=1', '-c:a', 'libvorbis'), /save it as one of them/],
+    ['AIFF', 'voice.aiff', () => made('voice.aiff', 'sine=d=1'), /save it as one of them/],
+    ['Ogg with a film in it', 'film.ogv', () => made('film.ogv', 'testsrc=s=96x64:r=25:d=0.2', '-c:v', 'libtheora'), /save it as MP4/],
     ['a document', 'text.pdf', () => writeFile(at('text.pdf'), '%PDF-1.7 and then some more'), /save it as one of them/],
   ])('%s', async (_what, name, make, reason) => {
     await make();

@@ -51,6 +51,7 @@ export async function probeFile(tools: FfmpegTools, file: string): Promise<Probe
   if (video === null && audio === null) {
     throw unsupported(file, look.header?.isCutOff ? CUT_OFF : 'it has neither a picture nor a sound that can be decoded');
   }
+  if (video && container.name === 'ogg') throw unsupported(file, 'it is a film in OGG; save it as MP4, MOV or WebM');
   mustBeOfSize(file, video && { width: video.widthPx, height: video.heightPx });
   if (durationSeconds > MEDIA_LIMITS.durationSeconds + 1) {
     throw tooLarge(file, `${durationSeconds} seconds`, `${MEDIA_LIMITS.durationSeconds} seconds; cut out the part that is wanted`);

@@ -18,7 +18,9 @@ function engine(bytes = 10) {
     const words = [{ text: 'Bees', startSeconds: 0, endSeconds: asked.length }];
     return { path: request.outPath, contentType: 'audio/wav', durationSeconds: asked.length, words };
   };
-  return { asked, maker: new LocalVoiceMaker({ speak }) };
+  let version = 1;
+  const maker = new LocalVoiceMaker({ speak, versionOf: () => String(version) });
+  return { asked, maker, install: () => (version += 1) };
 }
 
 describe('a voice of this machine', () => {
@@ -46,6 +48,14 @@ describe('a voice of this machine', () => {
       expect(asked).toHaveLength(2);
     },
   );
+
+  it('says it in the voice that is there now', async () => {
+    const { asked, maker, install } = engine();
+    await maker.speak(line, { path: file('before.wav') }, context);
+    install();
+    await maker.speak(line, { path: file('after.wav') }, context);
+    expect(asked).toHaveLength(2);
+  });
 
   it('keeps no more than there is room for', async () => {
     const { asked, maker } = engine(3 * 2 ** 20);

@@ -21,11 +21,13 @@ interface Said {
 export class LocalVoiceMaker implements VoiceMaker {
   private readonly said = new BoundedCache<string, Said>(new CacheRoom('speech', KEPT_BYTES), ({ sound }) => sound.length);
 
-  constructor(private readonly speech: Pick<Speech | NeuralSpeech, 'speak'>) {}
+  constructor(private readonly speech: Pick<Speech, 'speak'> & Partial<Pick<NeuralSpeech, 'versionOf'>>) {}
 
   async speak(request: SpeechRequest, { path: outPath }: Output, { signal }: CallContext): Promise<Spoken> {
     const { text, language, speed, voice } = request;
-    const name = JSON.stringify([text, language, speed, voice]);
+    // A voice may have been installed meanwhile: nobody is to be heard in two voices.
+    const version = this.speech.versionOf?.({ text, language, ...(voice !== null && { voice }) }) ?? null;
+    const name = JSON.stringify([text, language, speed, voice, version]);
     const known = this.said.get(name);
     if (known) {
       this.said.delete(name);

@@ -29,6 +29,8 @@ export interface NeuralSpeech {
    * the runtime can use.
    */
   speak(request: SpeakRequest): Promise<SpokenText>;
+  /** What speaks: another one when the voice is installed anew, or another voice is. Null: none does. */
+  versionOf(request: Pick<SpeakRequest, 'text' | 'language' | 'voice'>): string | null;
   /** Every voice that is installed now. */
   voices(): readonly NeuralVoice[];
   /** Whether a voice is installed that reads this BCP 47 language, and is the one that is wanted. */
@@ -69,7 +71,19 @@ export function createNeuralSpeech({ voicesFolder, reference, ffmpegPath, idleMs
     return { path: outPath, contentType: 'audio/wav', durationSeconds, words: await timed() };
   };
 
+  const chosenFor = ({ text, language: asked, voice }: Pick<SpeakRequest, 'text' | 'language' | 'voice'>): NeuralVoice | null => {
+    const language = languageOfScript(text, asked);
+    const all = installed.all();
+    // Its script may have a name of its own (`zh` is `cmn` to espeak-ng), which voices need not know.
+    const isRenamed = language === languageOfScript('', asked);
+    return chooseVoice(all, language, voice) ?? (isRenamed ? chooseVoice(all, asked, voice) : null);
+  };
+
   return {
+    versionOf: (request) => {
+      const voice = chosenFor(request);
+      return voice && `${voice.version} ${voice.id}`;
+    },
     voices: () => installed.all(),
     supports: (language, voice) => chooseVoice(installed.all(), language, voice) !== null,
     reasonAgainst: SherpaHost.reasonAgainst,
@@ -80,10 +94,7 @@ export function createNeuralSpeech({ voicesFolder, reference, ffmpegPath, idleMs
     async speak(request) {
       checkRequest(request);
       const language = languageOfScript(request.text, request.language);
-      const all = installed.all();
-      // Its script may have a name of its own (`zh` is `cmn` to espeak-ng), which voices need not know.
-      const isRenamed = language === languageOfScript('', request.language);
-      const voice = chooseVoice(all, language, request.voice) ?? (isRenamed ? chooseVoice(all, request.language, request.voice) : null);
+      const voice = chosenFor(request);
       if (!voice || SherpaHost.reasonAgainst !== null) throw unavailable(language, request.voice);
       const folder = await mkdtemp(join(dirname(request.outPath), 'speech-'));
       try {
