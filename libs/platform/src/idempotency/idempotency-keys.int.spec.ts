@@ -190,4 +190,23 @@ describe('an idempotency key', () => {
     await age(24.1);
     expect(await keys.sweep()).toBe(1);
   });
+
+  it('is swept away soon after a start, and on and on: also where no process lives for long', async () => {
+    const { keys: young } = await otherProcess();
+    const sweep = jest.spyOn(young, 'sweep').mockResolvedValue(0);
+    jest.useFakeTimers({ doNotFake: ['Date', 'hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setInterval'] });
+    try {
+      young.onApplicationBootstrap();
+      jest.advanceTimersByTime(10_000);
+      expect(sweep).toHaveBeenCalledTimes(1);
+      jest.advanceTimersByTime(3_600_000);
+      expect(sweep.mock.calls.length).toBeGreaterThan(4);
+      young.onApplicationShutdown();
+      sweep.mockClear();
+      jest.advanceTimersByTime(3_600_000);
+      expect(sweep).not.toHaveBeenCalled();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
 });

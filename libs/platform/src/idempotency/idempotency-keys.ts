@@ -25,6 +25,8 @@ function askedBy({ body, query }: Partial<Pick<Request, 'body' | 'query'>>): unk
 }
 
 const SWEEP_INTERVAL_MS = 10 * 60_000;
+/** A process that never lives for as long as that sweeps as well. */
+const FIRST_SWEEP_MS = 5_000;
 
 /** What a request is answered, now and when it is repeated. */
 export interface Answer {
@@ -167,13 +169,16 @@ export class IdempotencyKeys implements OnApplicationBootstrap, OnApplicationShu
   }
 
   onApplicationBootstrap(): void {
-    this.sweeper = setInterval(() => {
-      this.sweep().catch((error: unknown) => log.warn({ err: error }, 'old keys could not be removed'));
-    }, SWEEP_INTERVAL_MS).unref();
+    this.sweeper = setTimeout(() => this.sweepOnAndOn(), FIRST_SWEEP_MS).unref();
+  }
+
+  private sweepOnAndOn(): void {
+    this.sweep().catch((error: unknown) => log.warn({ err: error }, 'old keys could not be removed'));
+    this.sweeper = setTimeout(() => this.sweepOnAndOn(), SWEEP_INTERVAL_MS).unref();
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.sweeper);
+    clearTimeout(this.sweeper);
   }
 }
 
