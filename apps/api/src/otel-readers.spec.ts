@@ -20,12 +20,12 @@ describe.each(Object.keys(READERS))('metrics that are %s', (how) => {
     const counter = meter.createCounter('here');
     counter.add(2);
     const told = async (): Promise<string[]> =>
-      (await reader.collect()).resourceMetrics.scopeMetrics.flatMap(({ metrics }) =>
-        metrics
-          // What specs before this one have counted in the same process is told too.
-          .filter(({ descriptor }) => !descriptor.name.startsWith('kadr_'))
-          .flatMap(({ descriptor, dataPoints }) => dataPoints.map(({ value }) => `${descriptor.name} ${String(value)}`)),
-      );
+      (await reader.collect()).resourceMetrics.scopeMetrics
+        // What specs before this one have counted in the same process is told too.
+        .filter(({ scope }) => scope.name === 'spec')
+        .flatMap(({ metrics }) =>
+          metrics.flatMap(({ descriptor, dataPoints }) => dataPoints.map(({ value }) => `${descriptor.name} ${String(value)}`)),
+        );
     expect((await told()).sort()).toEqual(['ever 7', 'here 2', 'waiting 5']);
     leads = false;
     counter.add(1);
