@@ -3,6 +3,7 @@ import path from 'node:path';
 import { MediaError, type MediaFile } from '../contracts.js';
 import { GLOBAL_FLAGS, inputFlags, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
 import { probeFile } from '../probe/probe.js';
+import { CUT_OFF } from '../probe/still-end.js';
 import { cubeOf } from './icc-profile.js';
 import { preparedSource } from './source-graph.js';
 
@@ -88,7 +89,7 @@ const undecodable = (error: unknown): boolean =>
   error instanceof MediaError && error.code === 'render_failed' && !error.retryable && error.message.startsWith('FFmpeg ended');
 
 function noPicture(file: string, isCutOff: boolean, cause?: unknown): MediaError {
-  const why = isCutOff ? 'it is cut off: its end is missing' : 'it has no picture that can be decoded';
+  const why = isCutOff ? CUT_OFF : 'it has no picture that can be decoded';
   return new MediaError('unsupported_media', `${path.basename(file)} cannot be used: ${why}`, false, { cause });
 }
 

@@ -9,10 +9,10 @@ import { KnownFiles } from './known-files.js';
 import { isCutOff } from './mp4-track.js';
 import type { ProbedFile } from './probed-file.js';
 import { sniffFile, type Container } from './sniff.js';
+import { CUT_OFF } from './still-end.js';
 import { readStillHeader, type StillHeader } from './still-header.js';
 
 const PROBE_LIMIT_MS = 30_000;
-const CUT_OFF = 'it is cut off: its end is missing';
 
 const known = new KnownFiles<Omit<ProbedFile, 'header'>>();
 

@@ -1,3 +1,6 @@
+/** Why a file cannot be used of which only the beginning is there. */
+export const CUT_OFF = 'it is cut off: its end is missing';
+
 /** Whether the end of a PNG, JPEG or WebP is missing. @param file all of it; what is damaged elsewhere is for the decoder to say */
 export function isStillCutOff(file: Buffer): boolean {
   if (file.length < 16) return false;
