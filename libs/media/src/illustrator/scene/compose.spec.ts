@@ -222,7 +222,7 @@ describe('composing a scene', () => {
       'The ship left the harbour.',
       'The sailboat crossed the ocean.',
       'The ferry came over the sea.',
-      'Fish live in the sea.',
+      'Whales and dolphins live in the sea.',
     ];
     let seas = 0;
     for (const style of ['', 'cinematic', 'documentary', 'playful'])

@@ -78,5 +78,8 @@ describe('grave texts', () => {
     ['She came home with a friend.', 'en'],
     ['Птицы вернулись домой весной.', 'ru'],
     ['Он снял фильм за три дня.', 'ru'],
+    ['A job interview without fear.', 'en'],
+    ['There was no pain at all.', 'en'],
+    ['Собеседование без страха.', 'ru'],
   ])('are not these: %s', (text, language) => expect(toneOf(text, language)).toBe('neutral'));
 });

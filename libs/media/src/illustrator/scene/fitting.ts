@@ -1,5 +1,5 @@
 import { iconsByName } from '../catalogue/icons.js';
-import { withoutSayings } from '../words/figurative.js';
+import { isDenied, withoutSayings } from '../words/figurative.js';
 import { stemOf, tokensOf } from '../words/stems.js';
 
 /** What a text feels like, as far as its pictures must not contradict it. */
@@ -37,7 +37,9 @@ let tables: { readonly grave: ReadonlySet<string>; readonly cheerful: ReadonlySe
 export function toneOf(text: string, language: string): Tone {
   tables ??= { grave: stemsOf(GRAVE_WORDS), cheerful: stemsOf(CHEERFUL_WORDS) };
   const { grave, cheerful } = tables;
-  const stems = tokensOf(withoutSayings(text), language).map(({ stem }) => stem);
+  const tokens = tokensOf(withoutSayings(text), language);
+  // "Without fear", "no pain" are said to cheer up.
+  const stems = tokens.flatMap(({ stem }, place) => (isDenied(tokens, place) ? [] : [stem]));
   if (stems.some((stem) => grave.has(stem)) || GRAVE_PHRASE.test(text.slice(0, READ_CHARACTERS))) return 'grave';
   // Its stem is that of what any band or team does.
   return stems.some((stem) => cheerful.has(stem)) || /\bplayful\b/i.test(text.slice(0, READ_CHARACTERS)) ? 'cheerful' : 'neutral';

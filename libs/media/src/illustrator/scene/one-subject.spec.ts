@@ -244,7 +244,7 @@ describe('a picture', () => {
     expect(heroWhere(film, 'teapot')).toBe('teapot');
   });
 
-  it('is of its own sentence, and not of the last word of the one before', () => {
+  it('is of its own sentence, and not of the last words of the one before', () => {
     const film: Film = {
       language: 'en',
       topic: 'The history of tea began in China',
@@ -254,7 +254,7 @@ describe('a picture', () => {
       ],
     };
     const last = picturesOf(film).at(-1);
-    expect(last?.said).toMatch(/^\w+\. Today/);
+    expect(last?.said).toMatch(/^(?:[\w ]+\. )?Today/);
     expect(last?.scene.heroIcon).not.toBe('anchor');
   });
 });

@@ -196,7 +196,7 @@ describe('beats', () => {
   });
 
   it('belong to the shots in which most of them is heard, and never go back', () => {
-    const beats = [0, 0.3, 0.6].map((from, index) => ({ text: String(index), from, to: [0.3, 0.6, 1][index] ?? 1 }));
+    const beats = [0, 0.3, 0.6].map((from, index) => ({ text: String(index), begins: 0, from, to: [0.3, 0.6, 1][index] ?? 1 }));
     expect(beatsOfShots(beats, [0, 31, 61], 100)).toEqual([0, 1, 2]);
     expect(beatsOfShots(beats, [0, 55], 100)).toEqual([0, 2]);
     expect(beatsOfShots(beats, [0, 20, 40, 70], 100)).toEqual([0, 1, 1, 2]);

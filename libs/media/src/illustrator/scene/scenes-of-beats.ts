@@ -71,8 +71,7 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
 const TAIL = 0.4;
 
 /** What a beat is about: where a sentence ends with its first words, the next one is. */
-function ownWords({ text, from }: Beat, all: string): string {
-  const begins = Math.round(from * all.length);
+function ownWords({ text, begins }: Beat, all: string): string {
   if (begins === 0 || /[.!?…]["'»”’)\]]*\s*$/u.test(all.slice(Math.max(0, begins - LOOKED_BACK), begins))) return text;
   const [tail = ''] = /^[^.!?…]*[.!?…]+["'»”’)\]]*\s+(?=\S)/u.exec(text) ?? [];
   return tail.length > 0 && tail.length < text.length * TAIL ? text.slice(tail.length) : text;

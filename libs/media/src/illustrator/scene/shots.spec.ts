@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { shotStarts } from './shots.js';
+import { spokenShare } from './spoken-share.js';
 
 describe('the shots of a clip', () => {
   it('is one where the clip is short', () => expect(shotStarts('One. Two.', 120, 30)).toEqual([0]));
@@ -28,6 +29,18 @@ describe('the shots of a clip', () => {
     const begins = sentences.map((_, index) => sentences.slice(0, index).join(' ').length + (index === 0 ? 0 : 1));
     const frames = 324;
     expect(shotStarts(text, frames, 24)).toEqual(begins.map((begin) => Math.round((begin / text.length) * frames)));
+  });
+
+  it('end with a sentence, though equal lengths would be got by running on into the next one', () => {
+    const text = "In the first winter a worker's ration fell to a slice of bread a day. Trucks crossed the frozen Lake Ladoga under fire.";
+    const begins = text.indexOf('Trucks') / text.length;
+    expect(shotStarts(text, 288, 24)).toContain(Math.round(begins * 288));
+  });
+
+  it('do not tear a number from what it counts', () => {
+    const text = `${'x'.repeat(40)} 250 grams${'y'.repeat(41)}`;
+    const torn = Math.round(spokenShare(text)(text.indexOf('grams')) * 168);
+    expect(shotStarts(text, 168, 24)).not.toContain(torn);
   });
 
   it('are never shorter than two seconds, and never longer than 4.6, whatever is said', () => {

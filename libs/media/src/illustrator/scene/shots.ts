@@ -1,3 +1,5 @@
+import { spokenShare } from './spoken-share.js';
+
 /** A longer picture than this is looked at in more than one way. */
 const LONGEST_SECONDS = 4.2;
 const USUAL_SECONDS = 3.4;
@@ -11,6 +13,8 @@ const TOLERANCE_SECONDS = 1.3;
 const OVER = 4;
 /** What it costs to cut there: nobody notices where a sentence begins, and anybody where a word is torn from the next one. */
 const COSTS = { sentence: 0, clause: 0.5, word: 2.2, anywhere: 2.6 };
+/** What it costs to let one sentence end and the next begin within a shot: its picture would be of the wrong one for a while. */
+const RUN_ON = 1.2;
 const READ_CHARACTERS = 4000;
 
 interface Place {
@@ -29,13 +33,21 @@ export function shotStarts(text: string, frames: number, fps: number): number[] 
   const places = [{ frame: 0, cost: 0 }, ...placesOf(text, frames, fps), last];
   const best = places.map((): { cost: number; before: number } => ({ cost: Infinity, before: -1 }));
   best[0] = { cost: 0, before: -1 };
+  // How many sentences have begun before each place.
+  let sentences = 0;
+  const begun = places.map(({ cost }, index) => {
+    const before = sentences;
+    if (index > 0 && cost === COSTS.sentence) sentences += 1;
+    return before;
+  });
   let first = 0;
   for (const [index, place] of places.entries()) {
     while (place.frame - (places[first]?.frame ?? 0) > MOST_SECONDS * fps) first += 1;
     for (let before = first; before < index; before += 1) {
       const length = (place.frame - (places[before]?.frame ?? 0)) / fps;
       if (length < SHORTEST_SECONDS) break;
-      const cost = (best[before]?.cost ?? Infinity) + costOf(length) + place.cost;
+      const cost =
+        (best[before]?.cost ?? Infinity) + costOf(length) + place.cost + RUN_ON * ((begun[index] ?? 0) - (begun[before + 1] ?? 0));
       if (cost < (best[index]?.cost ?? 0)) best[index] = { cost, before };
     }
   }
@@ -56,8 +68,14 @@ function placesOf(text: string, frames: number, fps: number): Place[] {
     cheapest.set(frame, Math.min(cost, cheapest.get(frame) ?? Infinity));
   };
   const read = text.slice(0, READ_CHARACTERS);
-  for (const { index, 0: gap, 1: sign = '' } of read.matchAll(/([.!?…。！？]|[,;:—，、；]|)["'»”’)\]]*(?:\s+|(?<=[。！？，、；]))(?=\S)/gu))
-    add((index + gap.length) / read.length, sign === '' ? COSTS.word : /[.!?…。！？]/u.test(sign) ? COSTS.sentence : COSTS.clause);
+  const share = spokenShare(read);
+  for (const { index, 0: gap, 1: sign = '' } of read.matchAll(
+    /([.!?…。！？]|[,;:—，、；]|)["'»”’)\]]*(?:\s+|(?<=[。！？，、；]))(?=\S)/gu,
+  )) {
+    // "250 | grams": a number is not torn from what it counts.
+    if (sign === '' && /\d/.test(read[index - 1] ?? '')) continue;
+    add(share(index + gap.length), sign === '' ? COSTS.word : /[.!?…。！？]/u.test(sign) ? COSTS.sentence : COSTS.clause);
+  }
   const count = Math.max(2, Math.round(frames / fps / USUAL_SECONDS));
   for (let part = 1; part < count; part += 1) add(part / count, COSTS.anywhere);
   return [...cheapest].map(([frame, cost]) => ({ frame, cost })).sort((a, b) => a.frame - b.frame);

@@ -2,21 +2,23 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findNumber } from './headline.js';
 import { overlapOf, spokenFigure } from './spoken-figure.js';
+import { spokenShare } from './spoken-share.js';
 
 const FPS = 30;
+const frameAt = (text: string, part: string): number => Math.round(spokenShare(text)(text.indexOf(part)) * 300);
 const spoken = (text: string, frames = 300) => spokenFigure(findNumber(text), text, frames, FPS);
 
 describe('when a figure is spoken', () => {
   it('is from the figure, a moment early, to the end of its sentence', () => {
     const text = `${'x'.repeat(48)}. They stayed 21 hours on the ground. ${'y'.repeat(13)}.`;
     expect(text).toHaveLength(100);
-    expect(spoken(text)).toEqual({ from: text.indexOf('21') * 3 - 9, to: text.indexOf('. y') * 3 });
+    expect(spoken(text)).toEqual({ from: frameAt(text, '21') - 9, to: frameAt(text, '. y') });
   });
 
   it('is at its own place, not where the same digits stand in a longer number or a year', () => {
     const text = 'In the autumn of 1969 or so they saw 69 boats on it.';
     const { from } = spoken(text) ?? { from: -1 };
-    expect(from).toBe(Math.round((text.indexOf('69 boats') / text.length) * 300) - 9);
+    expect(from).toBe(frameAt(text, '69 boats') - 9);
   });
 
   it.each(['Nearly 25 % of them live here today.', 'It cost $3.5 and nobody paid for it.', 'Около 1 200 километров пути отсюда.'])(
@@ -27,9 +29,17 @@ describe('when a figure is spoken', () => {
     },
   );
 
+  it('comes sooner than its letters say where further digits are read out behind it', () => {
+    const text = 'Officials said inflation has come down from 10.6 percent in October 2022 to 2.1 percent.';
+    // As spoken: "ten point six percent in October twenty twenty two to two point one percent".
+    const { from } = spoken(text) ?? { from: NaN };
+    expect(from).toBeLessThan((text.indexOf('10.6') / text.length) * 300 - 30);
+    expect(from).toBeGreaterThan(75);
+  });
+
   it('does not end at a decimal point', () => {
     const text = `It weighs 3.5 tonnes and more than any of the others. ${'z'.repeat(40)}`;
-    expect(spoken(text)?.to).toBe(Math.round((text.indexOf('. z') / text.length) * 300));
+    expect(spoken(text)?.to).toBe(frameAt(text, '. z'));
   });
 
   it('waits until a title that it would stand behind is gone', () => {

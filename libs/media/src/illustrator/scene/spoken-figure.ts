@@ -1,4 +1,5 @@
 import type { Headline } from './scene.js';
+import { spokenShare } from './spoken-share.js';
 
 /** Frames from `from` up to, but not with, `to`. */
 export interface FrameSpan {
@@ -24,7 +25,8 @@ export function spokenFigure(headline: Headline | null, text: string, frames: nu
   const place = new RegExp(`(?<![\\p{L}\\d.,])${digits.replace(/[$.]/g, '\\$&')}(?!\\d)`, 'u').exec(read)?.index;
   if (digits === '' || place === undefined) return undefined;
   const ends = /[.!?…。！？](?!\d)/u.exec(read.slice(place))?.index;
-  const at = (character: number): number => Math.round((character / read.length) * frames);
+  const share = spokenShare(read);
+  const at = (character: number): number => Math.round(share(character) * frames);
   const least = Math.min(frames, Math.round(LEAST_SECONDS * fps));
   const from = Math.max(0, Math.min(Math.max(earliest, at(place) - Math.round(LEAD_SECONDS * fps)), frames - least));
   const to = Math.max(from + least, ends === undefined ? frames : at(place + ends));

@@ -1,3 +1,5 @@
+import { iconIndex } from './icon-index.js';
+import { namesIn } from './names.js';
 import { stemOf, tokensOf } from './stems.js';
 
 /**
@@ -9,6 +11,31 @@ const TABLE = `
 ship vessel craft capsule / корабль судно капсула экипаж = rocket satellite astronaut < space orbit orbital astronaut cosmonaut rocket nasa planet galaxy gravity weightlessness spacecraft apollo moon mars lunar / космос космический космонавт астронавт орбита ракета байконур планета гагарин галактика невесомость космодром луна марс
 station / станция = satellite rocket < space orbit astronaut cosmonaut nasa weightlessness / космос космический орбита космонавт астронавт невесомость
 shuttle / шаттл челнок = rocket < space orbit astronaut nasa / космос орбита астронавт
+stock stocks = pot-of-food < soup broth simmer boil cube sauce pepper onion beef chicken carrot beets cook risotto gravy stew
+memory / память = desktop-computer laptop < computer laptop ram tab browser disk processor program software smartphone megabyte gigabyte mb gb calculator app / компьютер ноутбук оперативный диск процессор программа браузер вкладка гигабайт мегабайт файл
+drive / диск = computer-disk < file external backup computer usb folder photo laptop / файл резервный компьютер ноутбук флешка
+connection network / связь = brain < neuron synapse brain cortex / нейрон синапс мозг
+depth deep / глубина = bubbles water-wave < sea ocean fish diver submarine whale octopus underwater / море океан рыба водолаз подводный кит осьминог
+house / дом = classical-building < congress senate parliament lords commons veto representatives
+bill = scroll < congress senate parliament veto law committee
+court = tennis < tennis racket serve forehand
+chest = lungs < breath cough pain rib lung
+nuclear / ядерный = radioactive < war missile weapon warhead treaty / война ракета оружие боеголовка договор
+очки = < игра мяч команда подача партия матч гол счет турнир игрок чемпионат
+chart = < patient nurse ward hospital
+launch / запуск = megaphone package < product brand startup customers orders marketing app / продукт бренд стартап покупатель маркетинг приложение
+miner mining block chain = coin link < bitcoin blockchain crypto ethereum wallet
+fruit / плод = tomato < tomato / помидор томат
+song sound / песня звук = whale < whale humpback / кит
+рост = straight-ruler < велосипед рама одежда размер вес сантиметр
+growth / рост = chart-increasing < revenue sales company market economy gdp profit percent share / акция рынок компания прибыль продажа выручка экономика ввп процент
+program / программа = < льготный ипотека ставка кредит театр концерт фестиваль / mortgage theatre theater festival
+shore bank coast / берег = lake < lake / озеро байкал
+shore bank coast / берег = river < river / река
+счет = < гол матч команда обыграть победа мяч игра
+счет = credit-card < банк деньги вклад перевод
+помощь help aid = ambulance adhesive-bandage < врач скорая пострадавший дышать рана кровь перелом / wound bleeding ambulance paramedic injury
+save economy экономить = < water electricity energy / вода свет электричество энергия
 mouse mice / мышь мышка = computer-mouse < computer click cursor keyboard software screen desktop laptop / компьютер курсор клавиатура щелчок клик программа
 cloud / облако = laptop desktop-computer < server software storage upload computing backup database / сервер программа хранилище резервный вычисление
 virus worm trojan / вирус червь троян = laptop desktop-computer < computer hacker software malware antivirus / компьютер хакер антивирус программа вредоносный
@@ -37,6 +64,7 @@ nail = hammer < hammer wood carpenter build roof plank
 nail / ноготь = nail-polish < polish manicure finger salon / маникюр лак палец
 match = soccer-ball trophy < team football goal league referee stadium tournament
 match = fire < flame matchbox ignite sulphur sulfur phosphorus
+shell shelling = ruins barbed-wire < war siege artillery trench army front soldier
 ring / кольцо = ringed-planet < saturn planet uranus orbit / сатурн планета уран орбита
 ring / кольцо = < siege besieged blockade encircled front army / блокада осада осажденный окружение прорвать прорвали прорыв фронт армия
 city town street building house / город улица здание дом = ruins < war siege blockade besieged front regiment bombing shelling artillery troops nazi wehrmacht invasion trenches soldier tank bombed cannon / война блокада осада осажденный фронт полк бомбежка обстрел артиллерия войска фашист нацист вторжение окружение прорвали прорыв солдат танк разбомбить пушка немцы
@@ -72,15 +100,16 @@ trunk bark = wood deciduous-tree < tree forest oak bough timber
 jam = automobile < traffic road highway cars commuter
 date = palm-tree < palm fruit desert oasis sweet
 palm = raised-hand < finger wrist fortune hand
-plant = factory < nuclear reactor chernobyl factory assembly steel worker
+plant = factory < nuclear reactor chernobyl factory assembly steel worker company hire output union
 mine = pick < coal gold miner ore shaft silver
 mine / мина = bomb < explosive war landmine soldier / война взрыв солдат сапер
+cell = mobile-phone < phone call signal tower
 cell = chains locked < prison prisoner guard jail
 cell = battery < battery voltage lithium anode
 key / ключ = locked-with-key < password encryption cipher cryptography encrypt / пароль шифр шифрование криптография
 ключ = hammer-and-wrench < гайка болт слесарь автомеханик
 замок = castle < король рыцарь крепость средневековый граф башня осада ров феодал барон
-замок = locked old-key < дверь вор взломать отмычка сейф
+замок = locked old-key < дверь вор взломать отмычка сейф велосипед цепь ключ
 tongue / язык = speech-balloon books < grammar dialect translate speaker alphabet / слово речь грамматика перевод алфавит диалект письменность говорить
 star / звезда = clapper-board microphone < actor actress hollywood singer celebrity concert / актер актриса голливуд певец певица кино
 лист = page-facing-up < бумага принтер письмо тетрадь чернила
@@ -118,7 +147,7 @@ function read(): ReadonlyMap<string, readonly Sense[]> {
 
 let table: ReadonlyMap<string, readonly Sense[]> | null = null;
 
-/** What words of several meanings stand for, by all that is said in a film. @param texts its title and narrations */
+/** What words of several meanings stand for, by all that is said in a film; a name stands for nothing. @param texts its title and narrations */
 export function sensesOf(texts: readonly string[], language: string): Senses {
   table ??= read();
   const said = new Set(texts.flatMap((text) => tokensOf(text, language).map(({ stem }) => stem)));
@@ -133,6 +162,7 @@ export function sensesOf(texts: readonly string[], language: string): Senses {
     }
     if (icons !== null) found.set(stem, icons);
   }
+  for (const stem of namesIn(texts, language, iconIndex(language).hasForm)) if (!found.has(stem)) found.set(stem, []);
   return found;
 }
 

@@ -26,7 +26,7 @@ const FIGURATIVE = new Set(
     'ear arm leg nose mouth tongue tooth bone skin blood wing tail horn shell egg nest sun moon sky cloud rain wind snow ice day night morning evening ' +
     'child baby family mother father parent man woman boy girl worker friend player school office page note paper pen pencil bottle cup ' +
     'glass plate spoon fork knife pan basket bag pocket hat shoe dress shirt style phone screen camera picture film music song band dance party ghost ' +
-    'monster robot magic wand bomb gun sword shield arrow target goal prize medal trophy cake honey cream apple bread butter cheese meat fish bird ' +
+    'monster robot magic wand bomb gun sword shield arrow target goal prize medal trophy cake honey cream apple butter cheese meat fish bird ' +
     'duck dog cat horse wolf fox bear bull ox cow goat sheep lamb snail snake turtle worm ant spider elephant lion tiger monkey crow eagle dove kiss ' +
     'дверь ключ мост окно лестница волна огонь пожар буря сердце глаз рука лицо голова нога звезда свет дорога путь шаг линия корень ветвь лист семя зеркало ' +
     'маска кольцо звонок ремень суд модель коробка доска часы тело бой битва игра поле стена край дно верх цена монета корона королева король принц ' +
@@ -35,7 +35,7 @@ const FIGURATIVE = new Set(
     'бумага ручка бутылка чашка стекло тарелка ложка вилка нож корзина сумка карман шапка обувь платье телефон экран камера картина музыка песня танец ' +
     'горе машина улица вкус тепло воздух зима лето океан море озеро река вода взрыв стресс зерно сигнал солдат армия земля дыра планета открытие богатый бедный холод станция ' +
     'machine street taste heat air winter summer autumn ocean sea lake river water explosion stress grain signal soldier army weapon earth hole planet discovery rich poor cold station ' +
-    'призрак бомба меч щит стрела цель приз медаль торт мед яблоко хлеб мясо рыба птица утка собака кот кошка конь лошадь волк лиса медведь бык корова ' +
+    'призрак бомба меч щит стрела цель приз медаль торт мед яблоко мясо рыба птица утка собака кот кошка конь лошадь волк лиса медведь бык корова ' +
     'козел овца улитка змея черепаха червь муравей паук слон лев тигр обезьяна ворона орел голубь банк банка плита камень груз вес карта'
   ).split(' '),
 );
@@ -67,7 +67,7 @@ const STOP_NOUNS = new Set(
     'year month week day date hour minute second time moment age life lifetime world home room apartment family parent mother father child children country ' +
     'state government word work job career rule secret problem mistake plan goal success question answer reason thing person people friend data number ' +
     'power energy force interest company market story history past century future earth system percent metre meter kilometre kilometer mile gram ton litre ' +
-    'animal beast creature degree hunger famine species evolution version step part place side half rest ' +
+    'learn learning lesson учиться обучение урок animal beast creature degree hunger famine species evolution version step part place side half rest ' +
     'год месяц неделя день дата час минута секунда время времени момент возраст жизнь мир комната квартира семья родитель мать отец ребенок дети страна ' +
     'государство слово работа труд карьера правило секрет тайна проблема ошибка план цель успех вопрос ответ причина человек люди друг данные число ' +
     'животное зверь существо сила энергия интерес компания рассказ история прошлое век будущее земля система горе рынок процент метр километр миля грамм тонна литр градус голод вид эволюция версия шаг часть место сторона половина'
@@ -116,15 +116,24 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
   return [...found.values()];
 }
 
-/** "In one minute", "за минуту": how long a film is, and nothing that it is about. */
-const MEASURES_TIME = /^(?:minutes?|seconds?|минут[аыу]?|секунд[аыу]?)$/;
+/** "In one minute", "за час": how long something takes, and nothing that it is about. */
+const MEASURES_TIME = /^(?:minutes?|seconds?|hours?|минут[аыу]?|секунд[аыу]?|час(?:а|у|ом|е|ов)?)$/;
+/** The history of what is younger is told by no scroll. */
+const RELICS_BEFORE = 1900;
+const OF_HISTORY = /^(?:histor|истор|past$|прошл|century?$|век$)/;
 /** Of days and nights there is nothing more to show than themselves. */
 const ONLY_WHEN = /^(?:night|day|morning|even|ноч|ден|дне|утр|вечер)/;
 const ORGANS = /^(brain|lungs|tooth|bone)$/;
 const OF_MANY = /^(animal-(?:mammal|bird|bug|reptile|amphibian)|money)$/;
 
+/** Who or what is called by a quality: пожарный, животное. */
+const CALLED_BY_QUALITY = /^(?:пожарн|животн|насеком)/;
+
 /** A Russian word that says how something is. */
-export const isQuality = (written: string): boolean => ADJECTIVE.test(plainWord(written));
+export const isQuality = (written: string): boolean => {
+  const word = plainWord(written);
+  return ADJECTIVE.test(word) && !CALLED_BY_QUALITY.test(word);
+};
 
 function isThing({ stem, written }: Token, [best = '']: readonly string[]): boolean {
   const kind = iconsByName().get(best)?.subgroup ?? '';
@@ -146,7 +155,9 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   const votes = new Map<string, number>();
   const kinds = new Map<string, string>();
   const crowds = new Set<string>();
+  const year = yearOf([title, ...narrations.slice(0, READ_NARRATIONS)]);
   const vote = ({ stem, icons, written }: Subject, weight: number): void => {
+    if (year !== null && year >= RELICS_BEFORE && OF_HISTORY.test(stem)) return;
     if (isPlural(written) && icons[0] !== undefined) crowds.add(icons[0]);
     icons.forEach((name, place) => {
       votes.set(name, (votes.get(name) ?? 0) + weight / (1 + place));
@@ -155,7 +166,7 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   };
   const senses = sensesOf([title, ...narrations.slice(0, READ_NARRATIONS)], language);
   const named = subjectsOf(title, language, senses);
-  for (const subject of named.length > 0 ? named : subjectsOf(title, language, senses, true)) {
+  for (const subject of named.length > 0 ? named : titleSubjects(title, language, senses)) {
     stems.add(subject.stem);
     vote(subject, TITLE_WEIGHT);
   }
@@ -171,7 +182,6 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   const enough = Math.max(RECURRING, narrations.length * RECURRING_SHARE);
   for (const [stem, count] of times) if (count >= enough) stems.add(stem);
   const ranked = [...votes].filter(([, value]) => value >= enough).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const year = yearOf([title, ...narrations.slice(0, READ_NARRATIONS)]);
   const related = [...stems].flatMap((stem) =>
     senses.has(stem) || ONLY_WHEN.test(stem) ? [] : (iconIndex(language).get(stem)?.related ?? []),
   );
@@ -184,6 +194,13 @@ function findTopic(title: string, narrations: readonly string[], language: strin
     year,
     crowds,
   };
+}
+
+/** What the doings of a title name: "Learn to swim" is about swimming, and about learning only where it says nothing else. */
+function titleSubjects(title: string, language: string, senses: Senses): readonly Subject[] {
+  const asked = subjectsOf(title, language, senses, true);
+  const telling = asked.filter(({ stem }) => !isStopNoun(stem));
+  return telling.length > 0 ? telling : asked;
 }
 
 export interface TopicOfFilm {
