@@ -77,7 +77,7 @@ const ADJECTIVE = /(?:ый|ий|ая|яя|ое|ее|ые|ие|ого|его|ом
 
 /** Colours name no thing, whatever shares their stem: голубое небо is no голубь. */
 const COLOUR =
-  /^(?:голуб|син|красн|зелен|желт|бел|черн|оранжев|розов|коричнев|сер)(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ых|их|ую|юю|ыми|ими)$/u;
+  /^(?:голуб|син|красн|зелен|желт|бел|черн|оранжев|розов|коричнев|сер)(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ых|их|ую|юю|ыми|ими)$/u;
 
 const stemsOf = (words: ReadonlySet<string>): ReadonlySet<string> => new Set(Array.from(words, (word) => stemOf(word, 'en')));
 
@@ -105,22 +105,43 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
     const isPlainDoing = !isNoun(place) || isDoing(tokens, place);
     // A title may ask what somebody does: "Why do we dream". What is only spelt like a thing is none: носили, нос.
     if (isPlainDoing && !(isTitle && (index.hasForm(plainWord(token.written)) || token.stem.length > LONGEST_MISTAKEN))) continue;
-    if (MEASURES_TIME.test(plainWord(token.written))) continue;
+    if (saysWhen(token, read)) continue;
     if (!isTitle && (isStopNoun(token.stem) || isDenied(tokens, place))) continue;
     const sense = senses.get(token.stem);
     const icons = (sense ?? index.get(token.stem)?.named ?? []).filter((name) => pictureValue(name) >= 0.55);
     const isCompared = isComparedAt(tokens, place, read);
     if (icons.length === 0 || isCompared) continue;
-    found.set(token.stem, { written: token.written, stem: token.stem, icons, isConcrete: sense !== undefined || isThing(token, icons) });
+    found.set(token.stem, {
+      written: token.written,
+      stem: token.stem,
+      icons,
+      isConcrete: sense !== undefined || isThing(token, icons, tokens[place - 1]),
+    });
   }
   return [...found.values()];
 }
 
 /** "In one minute", "за час": how long something takes, and nothing that it is about. */
 const MEASURES_TIME = /^(?:minutes?|seconds?|hours?|минут[аыу]?|секунд[аыу]?|час(?:а|у|ом|е|ов)?)$/;
+/** Months and days of the week, which only say when; March and May are written as what they are not, too. */
+const SAYS_WHEN =
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|april|june|july|august|september|october|november|december|понедельник\p{L}{0,2}|вторник\p{L}{0,2}|сред[уы]|четверг\p{L}{0,2}|пятниц\p{L}{1,2}|суббот\p{L}{1,2}|воскресень\p{L}{1,2}|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[ьяюе]м?|марта|мая|августа)$/u;
 /** The history of what is younger is told by no scroll. */
 const RELICS_BEFORE = 1900;
 const OF_HISTORY = /^(?:histor|истор|past$|прошл|century?$|век$)/;
+/** "1945 года", "872 days": a date, or how long something took. */
+const COUNTED_TIME =
+  /^(?:years?|months?|weeks?|days?|nights?|год(?:а|у|ы|ом|ов|е)?|лет|месяц(?:а|ы|ев)?|недел[яюиье]|день|дня|дней|ноч[ьие]й?)$/u;
+
+function saysWhen({ written, start }: Token, text: string): boolean {
+  const word = plainWord(written);
+  return (
+    MEASURES_TIME.test(word) ||
+    SAYS_WHEN.test(word) ||
+    (COUNTED_TIME.test(word) && /\d[\s\u00a0]$/u.test(text.slice(Math.max(0, start - 2), start)))
+  );
+}
+
 /** Of days and nights there is nothing more to show than themselves. */
 const ONLY_WHEN = /^(?:night|day|morning|even|ноч|ден|дне|утр|вечер)/;
 const ORGANS = /^(brain|lungs|tooth|bone)$/;
@@ -135,11 +156,17 @@ export const isQuality = (written: string): boolean => {
   return ADJECTIVE.test(word) && !CALLED_BY_QUALITY.test(word);
 };
 
-function isThing({ stem, written }: Token, [best = '']: readonly string[]): boolean {
+/** Sayings give their animals no colour, or are known: "on a white horse" there is one. */
+const hasColour = (before: Token | undefined): boolean =>
+  before !== undefined &&
+  (COLOUR.test(plainWord(before.written)) || /^(?:white|black|brown|gr[ea]y|red|blue|green|yellow|golden|spotted)$/.test(before.written));
+
+function isThing({ stem, written }: Token, [best = '']: readonly string[], before: Token | undefined): boolean {
   const kind = iconsByName().get(best)?.subgroup ?? '';
   // Sayings have one of them; several are a herd, or money.
   const areMany = isPlural(written) && OF_MANY.test(kind);
-  if ((isFigurative(stem) && !areMany) || written.length < 3 || isQuality(written)) return false;
+  const isSeen = areMany || (kind.startsWith('animal-') && hasColour(before));
+  if ((isFigurative(stem) && !isSeen) || written.length < 3 || isQuality(written)) return false;
   return CONCRETE.test(kind) || ORGANS.test(best);
 }
 
