@@ -15,7 +15,7 @@ const SAYINGS =
   'by (?:morning|night|noon|evening|day)|(?:that|this|next|last|one|each|every) (?:morning|night|evening|day)|(?:in|at) the (?:morning|evening)|at full steam|in the same boat|rock bottom|on the rocks|a drop in the (?:ocean|bucket)|ball park|ballpark|in the long run|the bottom line|red tape|green light|' +
   'back burner|melting pot|hot potato|low[- ]hanging fruit|apple of|bread and butter|cup of tea|icing on the cake|smoking gun|silver bullet|house of cards|domino effect|' +
   'key (?:to|role|factor|question|point|reason|figure|idea|player|part|(?:interest |policy )?rates?|issue|problem|word|term|skill|step|takeaway|feature|metric|moment|fact|lesson|message|market|change|difference|decision|witness|element|ingredient|data|result|finding|date|component|concept)s?|star of the|can of worms|in stock|out of stock|(?:take|took|takes|taking) stock|rising star|shooting for the stars|over the moon|' +
-  'не рой(?:те)? другому ям[уы]|на первый взгляд|с первого взгляда|в двух словах|из рук вон|под рукой|из первых рук|своими руками|взять себя в руки|лицом к лицу|в лицо|на носу|вешать нос|' +
+  '(?<=\\s)с умом|не рой(?:те)? другому ям[уы]|на первый взгляд|с первого взгляда|в двух словах|из рук вон|под рукой|из первых рук|своими руками|взять себя в руки|лицом к лицу|в лицо|на носу|вешать нос|' +
   'сломя голову|с головой|в голове|прийти в голову|по душам|от руки|рукой подать|время от времени|в корне|яблоко раздора|медвежью? услуг[аиу]|кот наплакал|потеря\\p{L}+ голову|детск\\p{L}+ сад\\p{L}*|мать учения|капля камень точит|хлеб всему голова|яйца в одну корзину|из головы|держите себя в руках|на пороге|в тупик|из последних сил|в стороне?|' +
   'лапш\\p{L}* на уши|из мухи слона|бисер перед свиньями|кота в мешке|водит\\p{L}* (?:\\p{L}+ )?за нос|в лужу|дело в шляпе|собака зарыта|ловит\\p{L}* ворон|по шапке|воз и ныне там|палец о палец|' +
   'как рыба в воде|белая ворона|бить баклуши|капля в море|в сердце|сердце города|всем сердцем|за тридевять земель|ни рыба ни мясо|след простыл|' +
@@ -75,12 +75,14 @@ export function isDoing(tokens: readonly Token[], index: number): boolean {
   return BEFORE_DOING.has(before ?? '');
 }
 
-const DENIES = /^(?:without|no|neither|nor|без|нет|ни)$/;
+const DENIES = /^(?:without|no|never|neither|nor|без|нет|ни|не)$/;
+const NOT_NEEDED = /^(?:нужен|нужна|нужно|нужны)$/;
 const ARTICLE = /^(?:a|an|the|any|his|her|its|their|your|my)$/;
 
-/** Whether a thing is named only as what is not there: "without sleep", "no bread", "not a reward", "без хлеба". */
+/** Whether a thing is named only as what is not there: "without sleep", "no bread", "not a reward", "без хлеба", «телескоп не нужен». */
 export function isDenied(tokens: readonly Token[], index: number): boolean {
   const word = (place: number): string => tokens[place]?.written.toLowerCase() ?? '';
   const before = word(index - 1);
+  if (word(index + 1) === 'не' && NOT_NEEDED.test(word(index + 2))) return true;
   return DENIES.test(before) || (ARTICLE.test(before) && /^(?:not|without|isn['’]t|aren['’]t|wasn['’]t)$/.test(word(index - 2)));
 }

@@ -106,7 +106,8 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
     // A title may ask what somebody does: "Why do we dream". What is only spelt like a thing is none: носили, нос.
     if (isPlainDoing && !(isTitle && (index.hasForm(plainWord(token.written)) || token.stem.length > LONGEST_MISTAKEN))) continue;
     if (saysWhen(token, read)) continue;
-    if (!isTitle && (isStopNoun(token.stem) || isDenied(tokens, place))) continue;
+    // "Rust never sleeps" is about no sleep; "A life without sleep" is.
+    if (isTitle ? isPlainDoing && isDenied(tokens, place) : isStopNoun(token.stem) || isDenied(tokens, place)) continue;
     const sense = senses.get(token.stem);
     const icons = (sense ?? index.get(token.stem)?.named ?? []).filter((name) => pictureValue(name) >= 0.55);
     const isCompared = isComparedAt(tokens, place, read);
