@@ -19,7 +19,8 @@ const EDGES = /^[("'«“‘[]*(.*?)([.,;:!?…)"'»”’\]]*)$/u;
 export function partsOf(word: string | undefined): Written {
   if (word === undefined || word.length > MAX_CHARS) return { core: '', tail: '' };
   const [, core = '', tail = ''] = EDGES.exec(word) ?? [];
-  return { core, tail };
+  // What fonts join to a fraction is written with a slash of its own.
+  return { core: core.replaceAll('⁄', '/'), tail };
 }
 
 const PARTS: Readonly<Record<string, string>> = { '1/2': '½', '1/4': '¼', '3/4': '¾', '1/3': '⅓', '2/3': '⅔' };

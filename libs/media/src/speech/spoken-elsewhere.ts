@@ -17,6 +17,11 @@ const RUSSIAN_SIGNS: Readonly<Record<string, string>> = {
   '<': 'меньше',
   '>': 'больше',
   '½': 'одна вторая',
+  '≥': 'не менее',
+  '≤': 'не более',
+  '÷': 'разделить на',
+  '²': 'в квадрате',
+  '³': 'в кубе',
   '%': 'процентов',
   $: 'долларов',
   '€': 'евро',
@@ -40,9 +45,11 @@ const LATIN_ABBREVIATION = /^[A-Z]{2,5}$/;
 
 /** What is said for one written word; '' when nothing in it has a sound. The result holds no espeak-ng markup. */
 export function spokenElsewhere(word: string, language: string): string {
-  const core = withoutEnd(word.replace(/^[^\p{L}\p{N}\p{M}\p{Sc}+#№@&%=°<>±≈½-]+/u, ''), /[^\p{L}\p{N}\p{M}\p{Sc}%°+#½]/u);
-  if (!/[\p{L}\p{N}\p{Sc}%№&+=@#°×±≈½<>]/u.test(core)) return '';
   const russian = language.toLowerCase().split('-')[0] === 'ru';
+  if (russian && word === '×') return 'умножить на';
+  if (russian && Object.hasOwn(RUSSIAN_SIGNS, word)) return RUSSIAN_SIGNS[word] ?? '';
+  const core = withoutEnd(word.replace(/^[^\p{L}\p{N}\p{M}\p{Sc}+#№@&%=°<>±≈½≥≤-]+/u, ''), /[^\p{L}\p{N}\p{M}\p{Sc}%°+#½]/u);
+  if (!/[\p{L}\p{N}\p{Sc}%№&+=@#°×±≈½<>]/u.test(core)) return '';
   return sanitise(russian ? spokenRussian(core) : core);
 }
 
@@ -54,7 +61,7 @@ function spokenRussian(core: string): string {
   if (LATIN_ABBREVIATION.test(core)) return [...core].join(' ');
   return minus(core)
     .replace(/(\d)\s*[–—-]\s*(?=\d)/gu, '$1 ')
-    .replace(/[№&+=@#×±≈<>½%$€₽°]/gu, (sign) => ` ${RUSSIAN_SIGNS[sign] ?? ''} `);
+    .replace(/[№&+=@#×÷±≈≥≤<>½²³%$€₽°]/gu, (sign) => ` ${RUSSIAN_SIGNS[sign] ?? ''} `);
 }
 
 function minus(text: string): string {

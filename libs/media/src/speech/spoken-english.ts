@@ -17,6 +17,11 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   '#': 'number',
   '×': 'times',
   '÷': 'divided by',
+  '≥': 'at least',
+  '≤': 'at most',
+  '≠': 'does not equal',
+  '~': 'about',
+  '¢': 'cents',
   '±': 'plus minus',
   '<': 'less than',
   '>': 'greater than',
@@ -104,7 +109,13 @@ const LETTERS: Readonly<Record<string, string>> = Object.fromEntries(
     .map((name, i) => [String.fromCharCode(97 + i), name.replace('-', ' ')]),
 );
 const READ_AS_WORD = new Set('NASA NATO OPEC LASER RADAR SCUBA ASAP COVID AIDS UNESCO UNICEF FIFA NOT AND THE YES NO OK ALL'.split(' '));
-const SPELT = new Set('AI API USA UK EU UN US IT ID IQ URL ATM CEO CIA FBI GPU CPU UFO USB AR EV TV PC HR PR UI UX IP OS'.split(' '));
+const SPELT = new Set(
+  (
+    'AI API USA UK EU UN US IT ID IQ URL ATM CEO CFO COO CTO CIA FBI GPU CPU UFO USB AR EV TV PC HR PR UI UX IP OS IBM UAE IMF ECB ESPN HIV MIT UCLA ' +
+    'USSR AGM ROI KPI SEO HBO IPO MBA DIY FAQ ETA ICU MRI EKG ECG IVF UV AC ADHD OCD LED ESA ISS EPA FDA DEA IRS NSA NGO YMCA ASMR ISBN GPA QA UFC NBA ' +
+    'IOC SUV AMD ABC NBC CBS BBC HTML CSS SQL IPA EEG ISP VAT IRA PhD'
+  ).split(' '),
+);
 const CYRILLIC: Readonly<Record<string, string>> = Object.fromEntries(
   'а-a б-b в-v г-g д-d е-ye ё-yo ж-zh з-z и-ee й-y к-k л-l м-m н-n о-o п-p р-r с-s т-t у-oo ф-f х-kh ц-ts ч-ch ш-sh щ-sh ъ- ы-y ь- э-e ю-yoo я-ya і-ee ї-yee є-ye ґ-g'
     .split(' ')
@@ -115,8 +126,10 @@ const ADDRESS =
 
 /** What is said for one written word, in lower-case words separated by single spaces; '' when nothing in it has a sound. */
 export function spokenEnglish(word: string): string {
-  const core = withoutEnd(word.replace(/^[^\p{L}\p{N}$€£¥₽@#+<>№&%=°§½¼¾±≈-]+/u, ''), /[^\p{L}\p{N}%°$€£¥₽+#²³½¼¾&=]/u);
-  return squeeze(speakCore(core));
+  if (word !== '~' && Object.hasOwn(SYMBOLS, word)) return SYMBOLS[word] ?? '';
+  const about = /^[("“]*~(?=[\d$€£])/u.test(word) ? 'about ' : '';
+  const core = withoutEnd(word.replace(/^[^\p{L}\p{N}$€£¥₽@#+<>№&%=°§½¼¾±≈≥≤-]+/u, ''), /[^\p{L}\p{N}%°$€£¥₽¢+#²³½¼¾&=]/u);
+  return squeeze(about + speakCore(core));
 }
 
 function speakCore(core: string): string {
@@ -168,7 +181,7 @@ function speakRuns(core: string): string {
         else continue;
       }
       i += 1;
-    } else if (/^\p{L}/u.test(run)) said.push(speakLetters(run, runs.length > 1));
+    } else if (/^\p{L}/u.test(run)) said.push(speakLetters(run, runs.length > 1, /^\d/.test(after)));
     else if (run === '-' || run === '–' || run === '—') {
       if (betweenNumbers) said.push('to');
       else if (before === '' && /^\d/.test(after)) said.push('minus');
@@ -179,10 +192,16 @@ function speakRuns(core: string): string {
   return said.join(' ');
 }
 
-function speakLetters(run: string, mixed: boolean): string {
+function speakLetters(run: string, mixed: boolean, beforeDigits: boolean): string {
   const upper = run.length > 0 && run === run.toUpperCase() && run !== run.toLowerCase();
   const spelt = upper && /^[A-Z]+$/.test(run) && !READ_AS_WORD.has(run);
-  if (spelt && (SPELT.has(run) || (run.length > 1 && run.length <= 5 && !/[AEIOUY]/.test(run)) || (run.length === 1 && mixed))) {
+  if (
+    spelt &&
+    (SPELT.has(run) ||
+      (run.length > 1 && run.length <= 5 && !/[AEIOUY]/.test(run)) ||
+      (run.length === 1 && mixed) ||
+      (run.length <= 3 && beforeDigits))
+  ) {
     return [...run.toLowerCase()].map((letter) => LETTERS[letter] ?? '').join(' ');
   }
   const latin = [...decomposed(run.slice(0, MAX_RUN).toLowerCase(), 'NFKD')]

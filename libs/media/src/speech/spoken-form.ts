@@ -126,6 +126,8 @@ function pauseAfter(raw: string, next: string | undefined, before: readonly stri
   if (tail.includes('?')) return '?';
   if (tail.includes('!')) return '!';
   if (next === undefined) return '.';
+  // "9 a.m., then": a dot before a comma is that of an abbreviation.
+  if (/[.…]["'”’»)\]]*[,;:]/u.test(tail)) return ',';
   if (/[.…]/.test(tail)) {
     const word = raw.slice(0, raw.length - tail.length).replace(/^[^\p{L}\p{N}]+/u, '');
     const startsLower = /^[^\p{L}\p{N}]*\p{Ll}/u.test(next);
@@ -136,7 +138,9 @@ function pauseAfter(raw: string, next: string | undefined, before: readonly stri
     return '.';
   }
   if (/[,;:—–]/.test(tail)) return ',';
-  return /^[—–-]+$/.test(next) ? ',' : '';
+  // A parenthesis is heard by the pauses around it; that of "word(s)" is none.
+  if (tail.includes(')') && (raw.startsWith('(') || !raw.includes('('))) return ',';
+  return /^[—–-]+$|^\(/.test(next) ? ',' : '';
 }
 
 /** An utterance in which nothing is said (a line of emoji) joins its neighbour, so that no engine is asked to say nothing. */
@@ -165,7 +169,9 @@ export function textOf(utterance: Utterance): string {
   const text = utterance.units
     .map((unit) => unit.spoken + unit.pause)
     .filter((word) => word !== '')
-    .join(' ');
+    .join(' ')
+    // A dash between words is no second pause.
+    .replace(/([,.?!])(?: [,])+/g, '$1');
   // The melody of the end must not depend on where a long sentence was cut.
   return utterance.end === 'clause' ? `${text.replace(/[.,?!\s]+$/, '')},` : text;
 }

@@ -6,7 +6,9 @@ const BEFORE_NAMES = new Set(
   ).split(' '),
 );
 /** "No. 5" is a number, "No." is an answer. */
-const BEFORE_NUMBERS = new Set('no fig vol pp ch рис стр д кв корп табл гл'.split(' '));
+const BEFORE_NUMBERS = new Set(
+  'no fig vol pp ch c ca est jan feb mar apr jun jul aug sep sept oct nov dec рис стр д кв корп табл гл ок с т'.split(' '),
+);
 const BEHIND_OTHERS = new Set(
   'jr etc inc ltd co est a.m p.m u.s u.k т.д т.п гг в вв др млн млрд тыс руб коп с.ш ю.ш н.э кг км мм'.split(' '),
 );

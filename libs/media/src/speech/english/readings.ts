@@ -1,4 +1,5 @@
 /** English words that are read together with what stands beside them. Words alone are read by `spoken-english.ts`. */
+import { isShortMonth, readEveryday } from './everyday.js';
 import { mixedNumber, partsOf, romanValue, type Reading, type Written } from '../reading.js';
 import { spokenEnglish } from '../spoken-english.js';
 import { englishNumber, ordinal, yearOrNumber } from './numbers.js';
@@ -43,7 +44,7 @@ const AMOUNT = new RegExp(`^([-−+]?)(US|A|C)?([$€£¥₽₹₩]?)(${NUMBER})
 export function readEnglish(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
   if (core === '') return undefined;
-  const sum = mixed(words, at);
+  const sum = mixed(words, at) ?? readEveryday(words, at);
   if (sum !== undefined) return sum;
   const spoken =
     emergency(words[at - 1], core) ?? shortened(words, at, core, tail) ?? numeral(words, at, core) ?? dated(words, at, core) ?? alone(core);
@@ -97,14 +98,16 @@ function shortened(words: readonly string[], at: number, core: string, tail: str
 
 /** "Louis XIV" is the fourteenth, "World War II" is two, "XX century" the twentieth. */
 function numeral(words: readonly string[], at: number, core: string): string | undefined {
-  const value = romanValue(core);
+  const [, letters = '', possessive = ''] = /^([IVXL]+)(['’]s)?$/u.exec(core) ?? [];
+  const value = romanValue(letters);
   if (value === undefined) return undefined;
-  const rank = ordinal(englishNumber(String(value)));
+  const rank = `${ordinal(englishNumber(String(value)))}${possessive === '' ? '' : "'s"}`;
   if (/^centur(?:y|ies)$/i.test(partsOf(words[at + 1]).core)) return rank;
   const before = (words[at - 1] ?? '').slice(0, 40);
   if (RULERS.has(before)) return `the ${rank}`;
   const counted = /^(?:War|Part|Chapter|Volume|Act|Book|Phase|Type|Class|Level|Apollo|Mark|Bowl|Season|Episode)$/i.test(before);
-  return counted || (core.length > 1 && /^\p{Lu}\p{L}/u.test(before)) ? englishNumber(String(value)) : undefined;
+  // A size, and no fortieth: "Size XL".
+  return counted || (letters.length > 1 && letters !== 'XL' && /^\p{Lu}\p{L}/u.test(before)) ? englishNumber(String(value)) : undefined;
 }
 
 /** "December 25", "25 December", "2024-12-25", "12/25/2024". */
@@ -116,8 +119,8 @@ function dated(words: readonly string[], at: number, core: string): string | und
   if (name && Number(day) >= 1 && Number(day) <= 31) return `${name} ${dayOf(day ?? '')} ${yearOrNumber(year)}`;
   if (!/^(?:[12]?[1-9]|[123]0|31)$/.test(core)) return undefined;
   const isMonth = (word: string | undefined): boolean => /^[A-Z]/.test(word ?? '') && MONTHS.includes(partsOf(word).core.toLowerCase());
-  if (isMonth(words[at - 1]) && partsOf(words[at - 1]).tail === '') return dayOf(core);
-  return isMonth(words[at + 1]) ? dayOf(core) : undefined;
+  if ((isMonth(words[at - 1]) && partsOf(words[at - 1]).tail === '') || isShortMonth(words[at - 1])) return dayOf(core);
+  return isMonth(words[at + 1]) || isShortMonth(words[at + 1]) ? dayOf(core) : undefined;
 }
 
 const dayOf = (digits: string): string => ordinal(englishNumber(String(Number(digits))));

@@ -46,6 +46,40 @@ const UNITS = forms({
   '°C': 'degree celsius, degrees celsius',
   '°F': 'degree fahrenheit, degrees fahrenheit',
   '%': 'percent, percent',
+  V: 'volt, volts',
+  kV: 'kilovolt, kilovolts',
+  mAh: 'milliamp hour, milliamp hours',
+  Wh: 'watt hour, watt hours',
+  MW: 'megawatt, megawatts',
+  GW: 'gigawatt, gigawatts',
+  MWh: 'megawatt hour, megawatt hours',
+  GWh: 'gigawatt hour, gigawatt hours',
+  TWh: 'terawatt hour, terawatt hours',
+  kJ: 'kilojoule, kilojoules',
+  kcal: 'kilocalorie, kilocalories',
+  dB: 'decibel, decibels',
+  ppm: 'part per million, parts per million',
+  psi: 'pound per square inch, pounds per square inch',
+  mmHg: 'millimeter of mercury, millimeters of mercury',
+  rpm: 'revolution per minute, revolutions per minute',
+  bpm: 'beat per minute, beats per minute',
+  fps: 'frame per second, frames per second',
+  kbps: 'kilobit per second, kilobits per second',
+  Mbps: 'megabit per second, megabits per second',
+  Gbps: 'gigabit per second, gigabits per second',
+  'm/s² m/s2': 'meter per second squared, meters per second squared',
+  'µg μg mcg': 'microgram, micrograms',
+  'µm μm': 'micrometer, micrometers',
+  nm: 'nanometer, nanometers',
+  dl: 'deciliter, deciliters',
+  dL: 'deciliter, deciliters',
+  mL: 'milliliter, milliliters',
+  ha: 'hectare, hectares',
+  qt: 'quart, quarts',
+  pt: 'pint, pints',
+  gal: 'gallon, gallons',
+  'yr yrs': 'year, years',
+  'wk wks': 'week, weeks',
   W: 'watt, watts',
   kW: 'kilowatt, kilowatts',
   kWh: 'kilowatt hour, kilowatt hours',
@@ -68,7 +102,19 @@ const CURRENCIES = forms({
   '₹ INR': 'rupee, rupees',
   '₩ KRW': 'won, won',
   CHF: 'franc, francs',
+  '₺ TRY': 'lira, liras',
+  '₴ UAH': 'hryvnia, hryvnias',
+  '₸ KZT': 'tenge, tenge',
+  '₪ ILS': 'shekel, shekels',
+  '₿ BTC': 'bitcoin, bitcoins',
+  '¢': 'cent, cents',
 });
 
-export const unitNamed = (name: string): Forms | undefined => UNITS.get(name);
+/** "mg/dL" is so many of the one per one of the other. */
+export function unitNamed(name: string): Forms | undefined {
+  const known = UNITS.get(name);
+  const [, one = '', other = ''] = /^([^/]{1,4})\/([^/]{1,4})$/u.exec(name) ?? [];
+  const [left, right] = [UNITS.get(one), UNITS.get(other)];
+  return known ?? (left && right ? [`${left[0]} per ${right[0]}`, `${left[1]} per ${right[0]}`] : undefined);
+}
 export const currencyNamed = (name: string): Forms | undefined => CURRENCIES.get(name);

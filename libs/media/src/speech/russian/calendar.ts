@@ -15,7 +15,7 @@ const SHORT: Readonly<Record<string, Readonly<Record<'in' | 'of' | 'to' | '', st
   вв: { in: 'веках', of: 'веков', to: 'векам', '': 'века' },
 };
 const IN = /^(?:в|во|о|об)$/iu;
-const OF = /^(?:с|со|до|от|из|после|около|начала|конца|начале|конце|середине|середины|весной|летом|осенью|зимой)$/iu;
+const OF = /^(?:с|со|до|от|из|после|около|ок|начала|конца|начале|конце|середине|середины|весной|летом|осенью|зимой)$/iu;
 const TO = /^(?:к|ко|по)$/iu;
 
 /** A date, a year with its noun, or a century from `words[at]` on; undefined where there is none. */
@@ -38,12 +38,16 @@ function dayOfMonth(words: readonly string[], at: number, core: string): Reading
   const [, from, to] = /^(\d{1,2})(?:[–—-](\d{1,2}))?$/.exec(core) ?? [];
   if (from && isMonth(words[at + 1])) {
     if ([from, to ?? from].some((day) => Number(day) < 1 || Number(day) > 31)) return undefined;
+    const before = partsOf(words[at - 1]).core;
+    const form = /^ко?$/iu.test(before) ? 'dat' : /^(?:на|по)$/iu.test(before) ? 'n' : 'gen';
     const spoken = to
       ? `с ${russianOrdinal(Number(from), 'gen')} по ${russianOrdinal(Number(to), 'n')}`
-      : russianOrdinal(Number(from), 'gen');
+      : russianOrdinal(Number(from), form);
     return { words: 1, spoken };
   }
-  return undefined;
+  // "с 1 по 7 мая"
+  const isFrom = from && !to && /^со?$/iu.test(words[at - 1] ?? '') && words[at + 1] === 'по' && /^\d{1,2}$/.test(words[at + 2] ?? '');
+  return isFrom && isMonth(words[at + 3]) && Number(from) <= 31 ? { words: 1, spoken: russianOrdinal(Number(from), 'gen') } : undefined;
 }
 
 function period(words: readonly string[], at: number, core: string): Reading | undefined {
@@ -54,19 +58,24 @@ function period(words: readonly string[], at: number, core: string): Reading | u
   const role = IN.test(before) ? 'in' : TO.test(before) ? 'to' : OF.test(before) || MONTHS.includes(before.toLowerCase()) ? 'of' : '';
   // "5 г." are grams, and "в" without a dot is a preposition.
   const isShort =
-    short !== undefined && next.tail.startsWith('.') && (next.core.startsWith('г') ? /^\d{4}$/.test(low) : romanValue(low) !== undefined);
+    short !== undefined &&
+    next.tail.startsWith('.') &&
+    (next.core.startsWith('г') ? /^\d{4}$/.test(low) || isOfEra(words, at + 2) : romanValue(low) !== undefined);
   const noun = isShort ? short[role] : next.core.toLowerCase();
   const form = noun === 'году' && role === 'to' ? 'dat' : YEAR_FORMS[noun];
   const values = [low, ...(high ? [high] : [])].map((value) => romanValue(value) ?? Number(value));
-  if (!form || low === '' || values.some((value) => !(value > 0)) || !isPeriod(values, noun)) return undefined;
+  if (!form || low === '' || values.some((value) => !(value > 0)) || !isPeriod(values, noun, isShort)) return undefined;
   const numerals = values.map((value) => russianOrdinal(value, high ? singular(form, noun) : form)).join(' ');
   return isShort ? { words: 2, spoken: `${numerals} ${noun}` } : { words: 1, spoken: numerals };
 }
 
+/** "79 г. н. э.", "44 г. до н. э." */
+const isOfEra = (words: readonly string[], at: number): boolean => words[at] === 'н.' || (words[at] === 'до' && words[at + 1] === 'н.');
+
 /** "5 лет", "3 года" and "2 века" count; years that are named have three or four digits, centuries are Roman or of two digits. */
-function isPeriod(values: readonly number[], noun: string): boolean {
+function isPeriod(values: readonly number[], noun: string, isNamed: boolean): boolean {
   return noun.startsWith('год')
-    ? (values[0] ?? 0) >= 100
+    ? (values[0] ?? 0) >= 100 || isNamed
     : !(noun === 'века' && (values[0] ?? 0) < 5 && values.length === 1) && (values[0] ?? 0) < 100;
 }
 

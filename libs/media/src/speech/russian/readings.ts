@@ -1,6 +1,8 @@
 /** Russian words that are read together with what stands beside them. Words alone are read by `spoken-elsewhere.ts`. */
 import { mixedNumber, partsOf, romanValue, type Reading } from '../reading.js';
 import { calendarReading } from './calendar.js';
+import { besideNoun } from './cases.js';
+import { readRussianEveryday } from './everyday.js';
 import { asksForGenitive, countsOne, russianGenitive } from './genitive.js';
 import { russianNumber, russianOrdinal, russianPlural, type Gender, type OrdinalForm } from './numbers.js';
 import { ONLY_ATTACHED, scaleNamed, smallOf, unitNamed, type Counted } from './units.js';
@@ -45,6 +47,7 @@ export function readRussian(words: readonly string[], at: number): Reading | und
   if (core === '') return undefined;
   return (
     calendarReading(words, at) ??
+    readRussianEveryday(words, at) ??
     shortened(words, at, core, tail) ??
     ruler(words[at - 1], core) ??
     mixed(words, at) ??
@@ -75,7 +78,8 @@ function shortened(words: readonly string[], at: number, core: string, tail: str
 /** "Пётр I", "Екатерины II": the numeral agrees with the name. */
 function ruler(name: string | undefined, core: string): Reading | undefined {
   const value = romanValue(core);
-  if (value === undefined || name === undefined || name.length > 40) return undefined;
+  // A size: "размер XL".
+  if (value === undefined || core === 'XL' || name === undefined || name.length > 40) return undefined;
   const woman = WOMEN.exec(name)?.[1];
   const man = MEN.exec(name)?.[1];
   if (woman !== undefined)
@@ -200,7 +204,7 @@ function amount(words: readonly string[], at: number): Reading | undefined {
   const unit = currency ? unitNamed(currency) : take(unitNamed, attached !== '' && !glued ? attached : undefined);
   const digits = high ?? low;
   const nearest = scale ?? unit;
-  const gender = nearest?.gender ?? genderBefore(words[at + count]);
+  const gender = nearest?.gender ?? genderBefore(words[at + count], words[at + count + 1] ?? '');
   const minus = sign === '' ? '' : sign === '+' ? 'плюс ' : 'минус ';
   const values = [low, ...(high ? [high] : [])];
   const genitives = sign === '' && asksForGenitive(words, at) ? values.map((value) => genitiveOf(value, nearest, gender)) : [undefined];
@@ -213,11 +217,23 @@ function amount(words: readonly string[], at: number): Reading | undefined {
   }
   const small = scale || high || !unit ? undefined : smallMoney(low, unit);
   if (small !== undefined) return { words: count, spoken: [minus.trim(), small].filter((part) => part !== '').join(' ') };
-  const numbers = values.map((value) => half(value, nearest) ?? russianNumber(value, gender));
+  const noun = nearest || endsGroup(words[at + count - 1], false) ? '' : partsOf(words[at + count]).core;
+  const before = words[at - 1] ?? '';
+  const numbers = values.map((value) => half(value, nearest) ?? besideNoun(value, noun, before, gender));
   const counted = scale ? russianPlural(digits, scale.plurals) : '';
   const ofUnit = unit ? (scale ? unit.plurals[2] : russianPlural(digits, unit.plurals)) : '';
-  return { words: count, spoken: [minus.trim(), ...numbers, counted, ofUnit, unit?.behind ?? ''].filter((part) => part !== '').join(' ') };
+  const spoken = [minus.trim(), ...numbers, counted, ofUnit, unit?.behind ?? ''].filter((part) => part !== '').join(' ');
+  return { words: count, spoken: ASKS_FOR_ACCUSATIVE.test(before) ? accusative(spoken) : spoken };
 }
+
+const ASKS_FOR_ACCUSATIVE = /^(?:на|за|через|про|под)$/iu;
+
+/** "на одну целую две десятых миллиона", "за одну минуту", "на тысячу двести рублей". */
+const accusative = (spoken: string): string =>
+  spoken
+    .replace(/(?<!\p{L})одна целая(?!\p{L})/u, 'одну целую')
+    .replace(/(?<!\p{L})одна (\p{L}+)а(?!\p{L})/u, 'одну $1у')
+    .replace(/(?<!\p{L})тысяча(?!\p{L})/u, 'тысячу');
 
 /** "полтора миллиарда", "полторы тысячи". */
 function half(value: string, counted: Counted | undefined): string | undefined {
@@ -264,8 +280,10 @@ function besides(word: string | undefined, find: (name: string) => Counted | und
 }
 
 /** The noun's ending tells its gender after 1 (одна книга, одно окно) and after 2 (две книги, два окна). */
-function genderBefore(noun: string | undefined): Gender {
-  const { core } = partsOf(noun);
+function genderBefore(noun: string | undefined, next?: string): Gender {
+  const first = partsOf(noun).core;
+  // "2 новые книги".
+  const core = next !== undefined && /(?:ые|ие|ых|их)$/iu.test(first) ? partsOf(next).core : first;
   if (/(?:час|раз|день|дня|дней|человек|года|месяца|рубля|дома|стола)$/iu.test(core) || core.length < 3) return 'm';
   return /[ыи]$/u.test(core) ? 'f' : 'm';
 }

@@ -60,6 +60,20 @@ const TABLE: Readonly<Record<string, string>> = {
   'тб tb': 'm терабайт терабайта терабайт',
   шт: 'f штука штуки штук',
   чел: 'm человек человека человек',
+  мкг: 'm микрограмм микрограмма микрограммов',
+  мкм: 'm микрометр микрометра микрометров',
+  нм: 'm нанометр нанометра нанометров',
+  гвт: 'm гигаватт гигаватта гигаватт',
+  мвт·ч: 'm мегаватт-час мегаватт-часа мегаватт-часов',
+  дб: 'm децибел децибела децибел',
+  кдж: 'm килоджоуль килоджоуля килоджоулей',
+  ма·ч: 'm миллиампер-час миллиампер-часа миллиампер-часов',
+  'кбит/с': 'm килобит килобита килобит в_секунду',
+  'мбит/с': 'm мегабит мегабита мегабит в_секунду',
+  'гбит/с': 'm гигабит гигабита гигабит в_секунду',
+  'м/с²': 'm метр метра метров на_секунду_в_квадрате',
+  'об/мин': 'm оборот оборота оборотов в_минуту',
+  'уд/мин': 'm удар удара ударов в_минуту',
   ккал: 'f килокалория килокалории килокалорий',
   'л.с': 'f лошадиная_сила лошадиные_силы лошадиных_сил',
 };
@@ -89,8 +103,28 @@ function indexed(table: Readonly<Record<string, string>>): ReadonlyMap<string, C
 const UNITS = indexed(TABLE);
 const LARGE = indexed(SCALES);
 
-/** The unit written so, in any case of letters. */
-export const unitNamed = (name: string): Counted | undefined => UNITS.get(name.toLowerCase());
+/** The unit written so, in any case of letters. "мкг/мл" is so many of the one in one of the other. */
+export function unitNamed(name: string): Counted | undefined {
+  const known = UNITS.get(name.toLowerCase());
+  if (known) return known;
+  const [, one = '', other = ''] = /^([^/]{1,4})\/([^/]{1,4})$/u.exec(name.toLowerCase()) ?? [];
+  const [left, right] = [UNITS.get(one), UNITS.get(other)];
+  return left && right && right.gender !== 'f' ? { ...left, behind: `на ${right.plurals[0]}` } : undefined;
+}
+
+/** Of two words, by their letters; behind them what stands after a fraction. */
+const PHRASES = new Map(
+  Object.entries({
+    'ст л': 'f столовая_ложка столовые_ложки столовых_ложек столовой_ложки',
+    'ч л': 'f чайная_ложка чайные_ложки чайных_ложек чайной_ложки',
+    'д л': 'f десертная_ложка десертные_ложки десертных_ложек десертной_ложки',
+    'п п': 'm процентный_пункт процентных_пункта процентных_пунктов процентного_пункта',
+    'кв м': 'm квадратный_метр квадратных_метра квадратных_метров квадратного_метра',
+    'кв км': 'm квадратный_километр квадратных_километра квадратных_километров квадратного_километра',
+    'куб м': 'm кубический_метр кубических_метра кубических_метров кубического_метра',
+  }).map(([name, value]): [string, Counted] => [name, countedOf(value)]),
+);
+export const phraseNamed = (name: string): Counted | undefined => PHRASES.get(name);
 const SMALL_MONEY: ReadonlyMap<string, Counted> = new Map(
   Object.entries({
     'рубль гривна': 'f копейка копейки копеек',
