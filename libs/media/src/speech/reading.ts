@@ -3,6 +3,8 @@ export interface Reading {
   /** How many written words it stands for, at least one. */
   readonly words: number;
   readonly spoken: string;
+  /** No sentence ends behind it, whatever its dot looks like. */
+  readonly leadsOn?: boolean;
 }
 
 /** A word in its parts. Words that are too long to be a number or an abbreviation have an empty core. */

@@ -9,6 +9,7 @@ import { isAbbreviation, leadsOn } from '../text/abbreviations.js';
 import { withoutEnd } from '../text/without-end.js';
 import { type Reading } from './reading.js';
 import { readRussian } from './russian/readings.js';
+import { readShort } from './spoken-short.js';
 import { spokenElsewhere } from './spoken-elsewhere.js';
 
 /** The mark that shapes the melody and the pause after a unit; '' is none. */
@@ -73,6 +74,7 @@ export function toSpokenForm(text: string, language: string): SpokenForm {
     const next = tokens[i];
     const before = written.slice(Math.max(0, i - 5), i - 1);
     let pause = pauseAfter(raw, next?.text, before, reading !== undefined && count > 1);
+    if (reading?.leadsOn === true && pause === '.' && next !== undefined) pause = '';
     if (last.breakAfter === 'paragraph' && pause !== '?' && pause !== '!') pause = '.';
     if (last.breakAfter === 'line' && pause === '') pause = ',';
     const clean = raw.replace(SILENT_CHARS, '');
@@ -91,7 +93,7 @@ export function toSpokenForm(text: string, language: string): SpokenForm {
 /** Words that are read together stand on one line. */
 function together(written: readonly string[], tokens: readonly Token[], at: number, language: string): Reading | undefined {
   const read = READERS[language.toLowerCase().split('-')[0] ?? ''];
-  const reading = read?.(written, at);
+  const reading = read ? read(written, at) : readShort(written, at, language.toLowerCase().split('-')[0] ?? '');
   return reading && tokens.slice(at, at + reading.words - 1).some(({ breakAfter }) => breakAfter !== '') ? undefined : reading;
 }
 

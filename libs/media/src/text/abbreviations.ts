@@ -2,6 +2,7 @@
 const BEFORE_NAMES = new Set(
   (
     'mr mrs ms dr prof st mt ft sr vs e.g i.e approx dept gen sgt capt lt sen gov rev col ' +
+    'z.b d.h u.a v.a bzw nr hr evtl ggf inkl vgl mme mlle chap p.ex p.ej p.es sra srta dña dra núm pág sig dott avv bijv dhr mevr np tzn tzw m.in ' +
     'т.е т.к г им пр см ул обл пл пер св акад проф'
   ).split(' '),
 );
@@ -71,6 +72,8 @@ export function leadsOn(word: string, next: string, before: readonly string[] = 
     return ERA.test(word) && before.slice(-DATE_WORDS).some((one) => OPENS_A_DATE.test(one));
   }
   if (standsBefore(word, next) || isOrdinal(word, next, before)) return true;
-  if (/^\p{Lu}$/u.test(word)) return /^\p{Lu}\./u.test(next);
+  // "А. С.", "z. B."
+  if (/^\p{L}$/u.test(word) && /^\p{Lu}\./u.test(next)) return true;
+  if (/^\p{Lu}$/u.test(word)) return false;
   return BEGINS_SMALL.test(next) && (/^\p{Ll}$/u.test(word) || isAbbreviation(word, next));
 }
