@@ -16,7 +16,7 @@ import {
   RegenerateSegmentRequest,
 } from '../../libs/jobs/src/video/application/resolve/create-video.request.js';
 import { MAX_SCRIPT_WORDS, countWords } from '../../libs/jobs/src/shared/script-words.js';
-import { languageOf } from '../../libs/jobs/src/video/application/resolve/resolve-request.js';
+import { languageOf } from '../../libs/media/src/text/language-of.js';
 import { filmSeconds } from '../../libs/jobs/src/video/domain/film-length.js';
 import { spokenText } from '../../libs/jobs/src/video/domain/spoken-text.js';
 import { planFilm } from '../../libs/jobs/src/video/domain/plan.js';
@@ -134,7 +134,7 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
   'jobs: CreateVideoRequest': checked(CreateVideoRequest),
   'jobs: DecideApprovalRequest': checked(DecideApprovalRequest),
   'jobs: RegenerateSegmentRequest': checked(RegenerateSegmentRequest),
-  'jobs: languageOf': languageOf,
+  'media: languageOf': languageOf,
   'jobs: readOrder': (text) => readOrder({ scenes: [{ text, searchTerms: [text] }], config: { voice: text, music: text } }),
   'jobs: expectedSeconds': (text) => {
     const order = readOrder({ scenes: [{ text }], config: { voice: 'local' } });

@@ -1,5 +1,6 @@
 export * from './contracts.js';
 export { ProcessorShare } from './processor-share.js';
+export { languageOf, languageToWriteIn } from './text/language-of.js';
 export { mp4Comment } from './probe/mp4-comment.js';
 export { pictureSeconds } from './probe/picture-seconds.js';
 export * from './film/index.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { estimateSpeechSeconds, type FilmPlan, planPieces } from '#media';
+import { estimateSpeechSeconds, type FilmPlan, languageOf, planPieces } from '#media';
 import { ProviderError } from '#integrations';
 import {
   AudioMixStep,
@@ -173,8 +173,6 @@ function pictureOf({ format }: ShortVideoOrder, scenes: readonly Scene[], index:
     film: { title: '', tone: 'calm', index, section: 'main', narrations: scenes.map(({ order }) => order.text), seed: 1 },
   };
 }
-
-const languageOf = (text: string): string => (/\p{Script=Cyrillic}/u.test(text) ? 'ru' : 'en');
 
 async function inOrder<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<R[]> {
   const results: R[] = [];

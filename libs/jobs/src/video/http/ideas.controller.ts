@@ -6,7 +6,7 @@ import { CurrentPrincipal, Ids, type Principal, Scopes, Idempotent } from '#plat
 import { JobsConfig } from '../../jobs.config.js';
 import { FaultyRequest, fieldError } from '../../shared/faulty-request.js';
 import { ExpandIdeaRequest } from '../application/resolve/create-video.request.js';
-import { languageOf } from '../application/resolve/resolve-request.js';
+import { languageToWriteIn } from '#media';
 import { ExpandedIdeaResponse } from './video.response.js';
 
 /** What a script writer makes of a rough idea, before anything is ordered. */
@@ -31,9 +31,10 @@ export class IdeasController {
   @ApiBody({ type: ExpandIdeaRequest, examples: { idea: { value: { idea: 'Why octopuses have three hearts' } } } })
   @ApiOkResponse({ type: ExpandedIdeaResponse, description: 'What a writer makes of it' })
   async expand(
-    @Body() { idea, language = languageOf(idea) }: ExpandIdeaRequest,
+    @Body() { idea, language: asked }: ExpandIdeaRequest,
     @CurrentPrincipal() { orgId }: Principal,
   ): Promise<ExpandedIdeaResponse> {
+    const language = asked ?? languageToWriteIn(idea, (one) => this.config.localWriterKnows(one));
     // Within one request nobody remembers what was paid, so the local writer answers, whoever writes the scripts of films.
     if (!this.config.localWriterKnows(language)) {
       throw new FaultyRequest([fieldError('language', `the script writer knows ${this.config.writerLanguages.join(', ')}`)]);

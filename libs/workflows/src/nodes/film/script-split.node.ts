@@ -1,7 +1,8 @@
+import { languageOf } from '#media';
 import { cutIntoSegments, MAX_SEGMENTS, speakingSeconds } from '#steps/plan';
 import { type ScriptValue, type SegmentsValue } from '../../contracts/values.js';
 import { type LightNode, NodeFailure } from '../node-type.js';
-import { arrived, languageOf, numberParam, textParam, typed } from '../model/model-params.js';
+import { arrived, numberParam, textParam, typed } from '../model/model-params.js';
 
 const MAX_SECONDS = 600;
 const [USUAL_FPS, USUAL_SEGMENT_SECONDS] = [30, 10];

@@ -62,7 +62,4 @@ export const mostOf = (value: unknown, most: number): number => (typeof value ==
 /** A text of that length, to count with. */
 export const ofLength = (characters: number): string => 'x'.repeat(Math.ceil(characters));
 
-/** Russian or English, by the letters of a text. */
-export const languageOf = (words: string): string => (/\p{Script=Cyrillic}/u.test(words) ? 'ru' : 'en');
-
 export const typed = (type: PortType, value: unknown) => ({ type, value });

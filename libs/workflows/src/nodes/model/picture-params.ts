@@ -1,9 +1,10 @@
 /** What nodes say to models of pictures and clips. */
+import { languageOf } from '#media';
 import { type Attribution } from '#integrations';
 import { filmFormat, isLocal } from '#steps';
 import { type MediaValue } from '../../contracts/values.js';
 import { type NodeCall } from '../node-type.js';
-import { languageOf, MODEL_PARAMS, stableSeed, text, textParam } from './model-params.js';
+import { MODEL_PARAMS, stableSeed, text, textParam } from './model-params.js';
 
 export const MAX_PROMPT = 10_000;
 export const FORMAT_PARAMS = {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { type ObjectStorage } from '#assets';
-import { type TimedWord } from '#media';
+import { languageOf, type TimedWord } from '#media';
 import { filmFormat, type SubtitleAlignStep, type VoiceLayStep } from '#steps';
 import { type MediaValue, type ScriptValue, type SubtitlesValue } from '../../contracts/values.js';
 import { type KnownCall, NodeFailure, type TaskNode } from '../node-type.js';
-import { arrived, LANGUAGE, languageOf, MODEL_PARAMS, modelOf, ofLength, textParam, typed } from './model-params.js';
+import { arrived, LANGUAGE, MODEL_PARAMS, modelOf, ofLength, textParam, typed } from './model-params.js';
 import { FORMAT_PARAMS, formatOf, renderSecondsOf } from './picture-params.js';
 import { pricesOf } from './prices.js';
 

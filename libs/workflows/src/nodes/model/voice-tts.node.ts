@@ -1,3 +1,4 @@
+import { languageOf } from '#media';
 import {
   CHARACTERS_PER_SECOND,
   keptFile,
@@ -9,19 +10,7 @@ import {
 } from '#steps';
 import { type MediaValue, type ScriptValue, type SegmentsValue } from '../../contracts/values.js';
 import { type KnownCall, NodeFailure, type TaskCall, type TaskNode } from '../node-type.js';
-import {
-  arrived,
-  LANGUAGE,
-  languageOf,
-  MODEL_PARAMS,
-  modelOf,
-  mostOf,
-  numberParam,
-  ofLength,
-  text,
-  textParam,
-  typed,
-} from './model-params.js';
+import { arrived, LANGUAGE, MODEL_PARAMS, modelOf, mostOf, numberParam, ofLength, text, textParam, typed } from './model-params.js';
 import { renderSecondsOf } from './picture-params.js';
 import { pricesOf } from './prices.js';
 

@@ -1,5 +1,5 @@
 import { type ModelCapability, type ModelInfo, type Models } from '#integrations';
-import { languageOf } from '../../../video/application/resolve/resolve-request.js';
+import { languageOf } from '#media';
 import { expectedCostMicros } from '../../../shared/expected-cost.js';
 import { type InputImage, type InputImages } from '../../../shared/input-images.js';
 import { type FieldError, FaultyRequest, fieldError } from '../../../shared/faulty-request.js';

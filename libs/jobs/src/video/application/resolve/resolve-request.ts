@@ -1,5 +1,5 @@
 /** Fills in what a create request leaves open, and refuses what only the catalogue can tell is wrong. */
-import { type FilmFormat, charactersWithoutFont, filmFormat } from '#media';
+import { type FilmFormat, charactersWithoutFont, filmFormat, languageOf, languageToWriteIn } from '#media';
 import { type Models } from '#integrations';
 import { type FilmLook } from '../../../contracts/film-look.js';
 import { type PlannedTransition } from '../../../contracts/video-job.events.js';
@@ -86,7 +86,9 @@ export function resolveRequest(
 function checkNarration(body: VideoOrder, config: JobsConfig, faults: FieldError[]): string {
   const wishes = [body.prompt, body.script, body.idea].filter((text) => text !== undefined && text !== null);
   const isSilent = checkWish([body.prompt, body.script, body.idea], body.frames !== undefined, faults);
-  const language = body.language ?? languageOf(wishes[0] ?? body.title ?? '');
+  // A script is read as it is written; what is to be written needs a writer who knows the language.
+  const said = wishes[0] ?? body.title ?? '';
+  const language = body.language ?? (body.script === undefined ? languageToWriteIn(said, (one) => config.writesIn(one)) : languageOf(said));
   if (body.script === undefined && !isSilent && !config.writesIn(language)) {
     const known = config.writerLanguages.join(', ');
     faults.push(fieldError('language', `the script writer knows ${known}; send a script for another language`));
@@ -225,11 +227,4 @@ function checkAssetSegments(request: VideoRequest, faults: FieldError[]): void {
       nearest: [count - 1],
     });
   });
-}
-
-/** Cyrillic text without a language is Russian, everything else English. */
-export function languageOf(text: string): string {
-  const cyrillic = text.match(/\p{Script=Cyrillic}/gu)?.length ?? 0;
-  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  return cyrillic > latin ? 'ru' : 'en';
 }
