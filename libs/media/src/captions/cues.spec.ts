@@ -18,6 +18,10 @@ const texts = (words: readonly TimedWord[]) =>
 describe('cutting narration into captions', () => {
   it.each([
     ['Mt.', 'Everest', false],
+    ['ст.', 'л. уксуса', false],
+    ['рт.', 'ст.', false],
+    ['z.', 'B. Äpfel', false],
+    ['Jan.', '15th', false],
     ['Inc.', 'The', true],
     ['vs.', 'Spain', false],
     ['Jr.', 'He', true],

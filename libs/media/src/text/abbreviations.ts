@@ -75,5 +75,7 @@ export function leadsOn(word: string, next: string, before: readonly string[] = 
   // "А. С.", "z. B."
   if (/^\p{L}$/u.test(word) && /^\p{Lu}\./u.test(next)) return true;
   if (/^\p{Lu}$/u.test(word)) return false;
+  // "2 ст. л.", "мм рт. ст."
+  if (/^\p{Ll}{1,3}$/u.test(word) && /^\p{Ll}{1,2}\.(?:[,;:.)\s]|$)/u.test(next)) return true;
   return BEGINS_SMALL.test(next) && (/^\p{Ll}$/u.test(word) || isAbbreviation(word, next));
 }

@@ -22,6 +22,8 @@ describe('the figure worth showing', () => {
   it.each([
     ...[
       'They met at 9:08 AM.',
+      'Подавайте к 5 часам.',
+      'Приходите в 6 часов.',
       'At 5 pm it rained.',
       'Support is 24/7.',
       'Take 1/2 of it.',

@@ -45,8 +45,11 @@ function withCounted(scale: string, behind: string): string {
   return (isCounted(counted) || /^people$/i.test(counted)) && PLURAL.test(counted) && both.length <= LINE_CHARS ? both : scale;
 }
 
+/** "В 80 странах", "с 5 друзьями": by itself a word in such a case says nothing. */
+const OBLIQUE = /(?:[ая]ми|[ая]м|[ая]х)$/iu;
+
 const isCounted = (unit: string): boolean =>
-  unit.length > 1 && unit.length <= 12 && !STOP_WORDS.has(unit.toLowerCase()) && !/^(ad|bc|nm)$/i.test(unit);
+  unit.length > 1 && !OBLIQUE.test(unit) && unit.length <= 12 && !STOP_WORDS.has(unit.toLowerCase()) && !/^(ad|bc|nm)$/i.test(unit);
 
 const MONTHS =
   /^(jan|feb|mar|apr|may$|june?$|july?$|aug|sep|oct|nov|dec|янв|фев|мар|апр|ма[йя]$|июн|июл|авг|сент|окт|ноя|дек|am$|pm$|a\.m|p\.m|год|век|утра|вечера|o['’]clock)/i;
@@ -65,7 +68,8 @@ function isOnlyAName(before: string, digits: string, sign: string, unit: string,
   // "1." at the head of a line.
   if (/(?:^|\n)\s*$/.test(before) && /^[.)]\s/.test(behind)) return true;
   if (NUMBERS_BEHIND.test(before)) return true;
-  if (PLACES_BEHIND.test(before) && unit === '') return true;
+  if (PLACES_BEHIND.test(before) && (unit === '' || /^час(?:а|ов)?$/iu.test(unit) || /^\s?час[а-я]{0,2}(?!\p{L})/iu.test(behind)))
+    return true;
   // "Windows 11", "Apollo 13", "November 1703": a name that a number belongs to, unless the name only begins the sentence.
   const [, ends = '', name = ''] = /(^|[.!?…]\s+|[^\s]\s+)(\p{L}*\p{Lu}[\p{L}’'-]*)\s$/u.exec(before) ?? [];
   const begins = ends === '' || /[.!?…]\s+$/.test(ends);
