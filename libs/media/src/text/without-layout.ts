@@ -1,3 +1,5 @@
+import { withoutShootingScript } from './shooting-script.js';
+
 /**
  * Takes out of a narration what is layout, and leaves what is said: Markdown, HTML and SSML, stage directions, names of speakers, time
  * codes. Applied again it changes nothing. Works line by line with bounded patterns: the time it takes grows with the text.
@@ -28,7 +30,8 @@ const LINK_TARGET = /^\[[^\]]{1,100}\]:\s*\S+/;
 const TABLE_RULE = /^\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?$/;
 const HEADING = /^#{1,6}[ \t]+/;
 const QUOTE = /^(?:>[ \t]?)+/;
-const BULLET = /^[-*+•◦▪–—][ \t]+(?:\[[ xX]\][ \t]+)?/;
+const BULLET = /^[-*+•◦▪–—‣⁃·➤►▶▸→⇒✓✔✅☑★☆●○■□◆◇🔹🔸👉]\uFE0F?[ \t]+(?:\[[ xX]\][ \t]+)?/u;
+const LETTERED = /^([a-hа-и])\)[ \t]+/u;
 const NUMBERED = /^(\d{1,2})[.)][ \t]+/;
 const CUE_TIMES = /^\d{1,2}:\d{2}(?::\d{2})?[.,]\d{1,3}[ \t]*-->/;
 /** Of chapters, as they stand below videos. */
@@ -57,7 +60,7 @@ export function withoutLayout(text: string): string {
     .replace(OVERRIDE, '')
     .replace(/&(amp|lt|gt|quot|apos|nbsp|mdash|ndash|hellip);/g, (whole, name: string) => ENTITIES[name] ?? whole)
     .replace(/&#39;/g, "'");
-  const lines = plain.split('\n').map((line) => line.trim());
+  const lines = withoutShootingScript(plain.split('\n').map((line) => line.trim()));
   const unmarked = withoutChapters(lines);
   const said = unmarked.map((line, index) => saidOf(line, unmarked, index));
   return closed(said).join('\n').trim();
@@ -94,9 +97,9 @@ function saidOf(line: string, lines: readonly string[], index: number): Said {
   let rest = line.replace(QUOTE, '');
   const isHeading = HEADING.test(rest);
   rest = isHeading ? rest.replace(HEADING, '').replace(/[ \t]#{1,6}$/, '') : rest;
-  const isItem = BULLET.test(rest) || isInNumberedList(lines, index);
+  const isItem = BULLET.test(rest) || isInNumberedList(lines, index) || isInLetteredList(lines, index);
   rest = rest.replace(BULLET, '');
-  if (isItem) rest = rest.replace(NUMBERED, '');
+  if (isItem) rest = rest.replace(NUMBERED, '').replace(LETTERED, '');
   const isRow = rest.startsWith('|') && rest.endsWith('|') && rest.length > 2;
   if (isRow)
     rest = rest
@@ -115,6 +118,13 @@ function isInNumberedList(lines: readonly string[], index: number): boolean {
   const own = numberOf(lines[index]);
   const near = (step: 1 | -1) => (lines[index + step] !== '' ? lines[index + step] : lines[index + 2 * step]);
   return numberOf(near(1)) === own + 1 || numberOf(near(-1)) === own - 1;
+}
+
+/** "a) Pour it" and "b) Drink it". */
+function isInLetteredList(lines: readonly string[], index: number): boolean {
+  const letterOf = (line: string | undefined) => LETTERED.exec(line ?? '')?.[1]?.charCodeAt(0) ?? NaN;
+  const own = letterOf(lines[index]);
+  return letterOf(lines[index + 1]) === own + 1 || letterOf(lines[index - 1]) === own - 1;
 }
 
 /** Marks inside a line. Letters and digits on the outer side of a mark make it part of a name: `snake_case`, `2*3`. */
