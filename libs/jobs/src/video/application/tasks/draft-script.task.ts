@@ -149,7 +149,12 @@ function nameOf({ frames, language }: VideoRequest, script: string): string {
 /** Enough to be a title where a sentence is cut after one of its clauses. */
 const LEAST_TITLE_CHARACTERS = 12;
 
-/** The first sentence of a script; a long one ends with a clause of it, or where it must. */
+/** A phrase may end before these, and a title with it: "kept its key rate at 2 percent | on Thursday". */
+const BEGINS_PHRASE =
+  /^(?:in|on|at|by|for|from|with|without|and|or|but|before|after|during|until|since|because|when|while|where|which|who|that|as|than|into|over|under|between|through|against|в|во|на|с|со|по|из|от|до|для|о|об|и|а|но|или|к|ко|у|за|под|над|при|через|перед|после|без|что|чтобы|как|когда|где|если|котор\p{L}+)$/iu;
+const LEAST_PHRASE_CHARACTERS = 24;
+
+/** The first sentence of a script; a long one ends with a clause or a phrase of it, or where it must. */
 export function titleFrom(script: string): string {
   const sentence = script.trim().split(/(?<=[.!?…])\s|\n/u)[0] ?? '';
   const characters = [...sentence];
@@ -157,5 +162,12 @@ export function titleFrom(script: string): string {
   const cut = characters.slice(0, TITLE_CHARACTERS).join('');
   const clause = cut.search(/\s*[,;:—–](?=\s)[^,;:—–]*$/u);
   if (clause >= LEAST_TITLE_CHARACTERS) return cut.slice(0, clause).trimEnd();
+  // The word behind the cut says whether a phrase ends there.
+  const words = characters.slice(0, 2 * TITLE_CHARACTERS).join('').split(' ');
+  for (let count = words.length - 1; count > 1; count -= 1) {
+    const phrase = words.slice(0, count).join(' ');
+    if ([...phrase].length <= TITLE_CHARACTERS && phrase.length >= LEAST_PHRASE_CHARACTERS && BEGINS_PHRASE.test(words[count] ?? ''))
+      return phrase;
+  }
   return `${cut.slice(0, cut.lastIndexOf(' ') > 20 ? cut.lastIndexOf(' ') : undefined)}…`;
 }
