@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { Type } from 'class-transformer';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsArray, IsEmail, IsIn, IsInt, IsObject, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
+import { IsArray, IsDefined, IsEmail, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
 import { PageQuery } from './page.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
@@ -99,6 +99,30 @@ describe('a request body', () => {
     expect(await faults({ name: 'x', seconds: 'ten' })).toEqual([{ path: 'seconds', message: 'must be an integer number' }]);
     expect(await faults({ name: 'x', seconds: 3 })).toEqual([{ path: 'seconds', message: 'must not be less than 5' }]);
     expect(await faults({ name: 'x', seconds: 1.5 })).toHaveLength(2);
+  });
+
+  it('says in plain words what the library says of its rules', async () => {
+    class Shares {
+      @IsNumber()
+      share: number;
+
+      @IsDefined()
+      @ValidateNested()
+      @Type(() => Frame)
+      frame: Frame;
+
+      @ValidateNested({ each: true })
+      @Type(() => Frame)
+      frames: Frame[] = [];
+    }
+    const shares = pipe.transform({ share: 'x', frames: [7] }, { type: 'body', metatype: Shares });
+    await expect(shares).rejects.toMatchObject({
+      errors: [
+        { path: 'share', message: 'must be a number' },
+        { path: 'frame', message: 'is required' },
+        { path: 'frames.0', message: 'must be an object' },
+      ],
+    });
   });
 
   it.each([

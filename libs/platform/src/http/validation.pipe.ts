@@ -85,8 +85,18 @@ function saidBest({ constraints = {}, value }: ValidationError): Readonly<Record
   return Object.fromEntries(Object.entries(constraints).filter(([rule]) => !beside.some((sizes) => sizes.has(rule))));
 }
 
-function inWords(rule: string, message: string, property: string): string {
+/** What the library says of its own rules, in plain words. */
+const PLAIN: readonly (readonly [RegExp, string])[] = [
+  [/must be a number conforming to the specified constraints$/, 'must be a number'],
+  [/^each value in nested property \S+ must be either object or array$/, 'must be an object'],
+  [/^nested property \S+ must be either object or array$/, 'must be an object'],
+  [/should not be null or undefined$/, 'is required'],
+  [/should not be empty$/, 'must not be empty'],
+];
+
+function inWords(rule: string, said: string, property: string): string {
   if (rule === 'whitelistValidation') return 'is not a field of this request';
+  const message = PLAIN.reduce((text, [pattern, plain]) => text.replace(pattern, plain), said);
   if (message.startsWith(`each value in ${property} `)) return message.replace(`in ${property} `, '');
   if (message.startsWith(`${property} `)) return message.slice(property.length + 1);
   return message;
