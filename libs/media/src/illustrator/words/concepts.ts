@@ -129,7 +129,7 @@ city: country state government politics election vote congress parliament senate
 business: interview candidate vacancy resume / собеседование вакансия кандидат резюме = briefcase handshake office-building
 business: money cash finance financial budget wealth rich pension / деньги финансы финансовый бюджет пенсия богатство богатый = money-bag coin dollar-banknote credit-card money-with-wings chart-increasing
 business: save saving savings deposit frugal / копить сбережение экономить накопление вклад = coin money-bag bank jar seedling chart-increasing
-business: bank debt loan credit interest / банк долг кредит процент заём = bank credit-card money-with-wings balance-scale receipt
+business: bank debt loan credit interest mortgage / банк долг кредит процент заём ипотека = bank credit-card money-with-wings balance-scale receipt
 business: price cost pay salary income expense spend / цена стоимость оплата зарплата доход расход тратить = receipt dollar-banknote credit-card coin money-with-wings
 business: business company startup office corporate / бизнес компания стартап офис предприятие = briefcase office-building chart-increasing rocket handshake
 business: invest investor stock profit economy growth market / инвестиция инвестор акция прибыль экономика = chart-increasing bar-chart money-bag bank seedling
@@ -151,7 +151,7 @@ tech: file folder / файл папка = file-folder open-file-folder laptop
 tech: network connect communication signal web / сеть связь соединение сигнал = satellite-antenna globe-with-meridians link laptop
 tech: security password privacy hacker encrypt / безопасность пароль приватность хакер шифрование = locked shield key detective locked-with-key
 tech: science research scientist experiment laboratory discovery / наука исследование учёный эксперимент лаборатория открытие = microscope test-tube alembic scientist petri-dish telescope
-tech: physics quantum atom particle einstein / физика квант атом частица относительность квантовый = magnet alembic high-voltage hole milky-way
+tech: physics quantum atom particle einstein / физика квант атом частица относительность квантовый = alembic magnet alembic high-voltage hole milky-way
 tech: chemistry chemical molecule acid reaction oxygen / химия химический молекула кислота реакция кислород = alembic test-tube petri-dish lab-coat
 tech: mathematics math equation geometry calculate / математика уравнение геометрия вычисление = abacus triangular-ruler straight-ruler bar-chart
 tech: engine engineer machine mechanism factory industry industrial / двигатель машина механизм завод промышленность = gear factory wrench nut-and-bolt locomotive
@@ -188,6 +188,9 @@ sport: sport athlete competition olympic / спорт спортсмен сор�
 sport: run running marathon speed fast quick / бег бегать марафон скорость быстрый = person-running running-shoe stopwatch high-voltage
 sport: swim swimming swimmer / плавать плавание пловец = person-swimming goggles ocean-wave
 business: bitcoin crypto cryptocurrency blockchain / биткоин криптовалюта блокчейн = coin link laptop
+sport: penalty shootout goalkeeper / пенальти вратарь голкипер = goal-net soccer-ball stadium
+history: ramadan mosque islam muslim / рамадан мечеть ислам мусульманин = mosque crescent-moon prayer-beads
+mountain: map atlas / атлас = world-map compass hiking-boot
 sport: football soccer / футбол = soccer-ball goal-net stadium trophy
 food: food eat meal cook cooking kitchen recipe taste hungry / еда есть кухня готовить рецепт вкус голод пища = fork-and-knife-with-plate cook shallow-pan-of-food pot-of-food salt
 food: coffee espresso caffeine barista cappuccino / кофе эспрессо кофеин бариста капучино кофейный = hot-beverage coffee-beans croissant doughnut cookie

@@ -70,7 +70,7 @@ export function stemOf(word: string, language: string): string {
 
 /** Words that the English rules would take for others: university for universe, policy for police. */
 const OTHER_WORDS =
-  /^(?:universit|polic(?:y|ies)$|organi[sz]|animat|generic|importan|capitol|pastr|past(?:a|e|es)$|exper[it]|new(?:s|spapers?)$|irony|marketing|паром$)/;
+  /^(?:universit|polic(?:y|ies)$|organi[sz]|animat|generic|importan|capitol|pastr|past(?:a|e|es)$|exper[it]|new(?:s|spapers?)$|irony|marketing|clothes$|паром$|бо(?:ит|ят|ял|им|иш))/;
 
 function findStem(word: string, language: string): string {
   const plain = plainWord(word);

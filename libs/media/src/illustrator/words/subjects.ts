@@ -51,7 +51,11 @@ const BEGINS = /(?:^|[.!?…:;\n"«“„])\s*$/u;
 const LOOKED_BACK_CHARACTERS = 32;
 
 /** Whether a thing is named only as what another is like. */
+/** "Nodules the size of potatoes", «величиной с картофелину». */
+const MEASURE_OF = /^(?:size|shape|weight|height|length|размером|величиной|весом|длиной|ростом|формой)$/i;
+
 export const isComparedAt = (tokens: readonly Token[], place: number, text: string): boolean =>
+  tokens.slice(Math.max(0, place - WORDS_OF_COMPARISON), place).some(({ written }) => MEASURE_OF.test(written)) ||
   tokens.slice(Math.max(0, place - WORDS_OF_COMPARISON), place).some((before) => isComparison(before, text));
 
 function isComparison({ written, start }: Token, text: string): boolean {
@@ -67,7 +71,7 @@ const STOP_NOUNS = new Set(
     'year month week day date hour minute second time moment age life lifetime world home room apartment family parent mother father child children country ' +
     'state government word work job career rule secret problem mistake plan goal success question answer reason thing person people friend data number ' +
     'power energy force interest company market story history past century future earth system percent metre meter kilometre kilometer mile gram ton litre ' +
-    'learn learning lesson учиться обучение урок animal beast creature degree hunger famine species evolution version step part place side half rest ' +
+    'learn learning lesson read write учиться обучение урок animal beast creature degree hunger famine species evolution version step part place side half rest ' +
     'год месяц неделя день дата час минута секунда время времени момент возраст жизнь мир комната квартира семья родитель мать отец ребенок дети страна ' +
     'государство слово работа труд карьера правило секрет тайна проблема ошибка план цель успех вопрос ответ причина человек люди друг данные число ' +
     'животное зверь существо сила энергия интерес компания рассказ история прошлое век будущее земля система горе рынок процент метр километр миля грамм тонна литр градус голод вид эволюция версия шаг часть место сторона половина'
@@ -107,6 +111,7 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
     if (isPlainDoing && !(isTitle && (index.hasForm(plainWord(token.written)) || token.stem.length > LONGEST_MISTAKEN))) continue;
     if (saysWhen(token, read)) continue;
     // "Rust never sleeps" is about no sleep; "A life without sleep" is.
+    if (isTitle && (isPlainDoing ? WORKS : COUNTED_TIME).test(plainWord(token.written))) continue;
     if (isTitle ? isPlainDoing && isDenied(tokens, place) : isStopNoun(token.stem) || isDenied(tokens, place)) continue;
     const sense = senses.get(token.stem);
     const icons = (sense ?? index.get(token.stem)?.named ?? []).filter((name) => pictureValue(name) >= 0.55);
@@ -130,6 +135,8 @@ const SAYS_WHEN =
 /** The history of what is younger is told by no scroll. */
 const RELICS_BEFORE = 1900;
 const OF_HISTORY = /^(?:histor|истор|past$|прошл|century?$|век$)/;
+/** "How it works" is about no work. */
+const WORKS = /^(?:works?|working|работа(?:ет|ют|л|ла|ло|ли))$/u;
 /** "1945 года", "872 days": a date, or how long something took. */
 const COUNTED_TIME =
   /^(?:years?|months?|weeks?|days?|nights?|год(?:а|у|ы|ом|ов|е)?|лет|месяц(?:а|ы|ев)?|недел[яюиье]|день|дня|дней|ноч[ьие]й?)$/u;
