@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
+import { MEMORY_ENV, NODE_FLAGS } from '../../scripts/lib/app.mjs';
 import { ContenderProcess } from './contender-process.js';
 import { type ContenderName } from './contender.js';
 
@@ -28,8 +29,9 @@ export async function startContender(
   };
   const profileDir = process.env['KADR_BENCH_PROFILE_DIR'];
   const profile = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`, `--cpu-prof-name=${database}.cpuprofile`] : [];
-  const asTheApp = contender.startsWith('kadr') ? ['--max-semi-space-size=32', ...(telemetry ? ['--import', OTEL] : [])] : [];
-  return ContenderProcess.start(contender, services, [...asTheApp, ...profile], env);
+  const isKadr = contender.startsWith('kadr');
+  const asTheApp = isKadr ? [...NODE_FLAGS, ...(telemetry ? ['--import', OTEL] : [])] : [];
+  return ContenderProcess.start(contender, services, [...asTheApp, ...profile], { ...(isKadr && MEMORY_ENV), ...env });
 }
 
 /** @returns its address on the benchmark's server */

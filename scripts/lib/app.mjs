@@ -33,6 +33,12 @@ const probePort = ({ env, port }) => Number(env.KADR_MANAGEMENT_PORT) || port;
  */
 export const NODE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=32'];
 
+/**
+ * Of glibc, for the same: what was taken for something large goes back when it is free. Left to itself, it takes files that are read at a start
+ * for what is wanted all the time, and keeps their 20 MB.
+ */
+export const MEMORY_ENV = { MALLOC_MMAP_THRESHOLD_: String(1024 * 1024), MALLOC_TRIM_THRESHOLD_: String(1024 * 1024) };
+
 /** The app as a child: its own process group, so that what it started (FFmpeg) goes with it. */
 export class App {
   #child = null;
@@ -80,7 +86,7 @@ export class App {
     this.#log.forgetTail();
     const words = [...NODE_FLAGS, ...(preload && fs.existsSync(preload) ? ['--import', preload] : []), entry];
     const [command, ...args] = [...diesWithParent('KILL'), process.execPath, ...words];
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env });
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...MEMORY_ENV, ...env } });
     this.#child = child;
     this.pid = child.pid ?? null;
     for (const [stream, isError] of [

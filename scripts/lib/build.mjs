@@ -8,7 +8,15 @@ import { bundleServer } from './bundle-server.mjs';
 const run = promisify(execFile);
 /** What is compiled, each folder as a whole: a source that is deleted must not live on in dist. */
 const SOURCES = ['apps/api', 'apps/sandbox', 'libs', 'packages/sdk/src', 'packages/mcp/src'];
-const INPUTS = [...SOURCES, '.swcrc', 'package.json', 'package-lock.json', 'scripts/lib/build.mjs', 'scripts/lib/bundle-server.mjs'];
+const INPUTS = [
+  ...SOURCES,
+  '.swcrc',
+  'package.json',
+  'package-lock.json',
+  'scripts/lib/build.mjs',
+  'scripts/lib/bundle-server.mjs',
+  'scripts/lib/bundled-packages.mjs',
+];
 
 /** Work of this process, by root. Two at once in a process would write into the same folder. */
 const underWay = new Map();

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { lateBuiltins, rewritten, staysOutside } from './bundled-packages.mjs';
 
 /** `#jobs` and the like, as package.json names them, in a compiled tree that may not be dist/ yet. @returns null: no such name */
 function compiledFile(imports, compiled, id) {
@@ -7,61 +8,68 @@ function compiledFile(imports, compiled, id) {
   return target ? path.join(compiled, path.relative('dist', target)) : null;
 }
 
-/** The entry as the compiler wrote it, which loads module by module: for who wants to change one of them. */
-const MODULES = 'main.modules.js';
+/** An entry as the compiler wrote it, which loads module by module: for who wants to change one of them. */
+const modulesOf = (entry) => `${entry}.modules.js`;
 
-/**
- * Installed packages of many small modules that go into a file as well: a quarter of a start's work. The others stay where they are,
- * and so do `pg` (telemetry patches it as it is loaded), and what others look up by its name (`typeorm`, `class-validator`): they would be
- * there twice.
- */
-const BUNDLED = /^(@nestjs\/(?!microservices|websockets)|@nats-io\/|bullmq$|es-toolkit|jose$|rxjs)/;
 /** Apart from ours, and without a map: the first stack trace that is read parses the whole map of each file that it names. */
 const INSTALLED = 'installed';
 
 /**
- * Puts the server's own modules, some 1,400, into one file in the place of its entry: Node finds, reads and links each of them at every
- * start, which is a third of a start's work. All files stay where they are too: workers and other entries load theirs by path.
+ * Puts the server's own modules, some 1,400, and installed packages of many small ones into few files in the place of its entries: Node
+ * finds, reads and links each of them at every start, which is half of a start's work. All files stay where they are too: workers and other
+ * entries load theirs by path. Telemetry comes first and has files of its own.
  * @param {string} root holds package.json
  * @param {string} compiled what the compiler has written: apps/ and libs/ below it
  */
 export async function bundleServer(root, compiled) {
-  // An installed server brings what was bundled, and no bundler.
-  const { rolldown } = await import('rolldown');
   const { imports } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   const folder = path.join(compiled, 'apps/api/src');
-  const ownPlaces = {
-    name: 'own-places',
-    resolveId: (id) => (id.startsWith('#') ? compiledFile(imports, compiled, id) : null),
-    // A module goes on finding what lies beside it, and stack traces lead to the sources.
-    load(id) {
-      if (!id.startsWith(compiled)) return null;
-      const code = fs
-        .readFileSync(id, 'utf8')
-        .replaceAll('import.meta.url', () => `new URL(${JSON.stringify(`./${relative(folder, id)}`)}, import.meta.url).href`)
-        .replaceAll('import.meta.dirname', () => `__path.join(import.meta.dirname, ${JSON.stringify(relative(folder, path.dirname(id)))})`)
-        .replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
-      const withPath = code.includes('__path.join(') ? `${code}\nimport * as __path from 'node:path';\n` : code;
-      return { code: withPath, map: fs.readFileSync(`${id}.map`, 'utf8') };
-    },
-  };
-  const entry = fs.readFileSync(path.join(folder, 'main.js'), 'utf8');
-  fs.writeFileSync(path.join(folder, MODULES), entry.replace('sourceMappingURL=main.js.map', `sourceMappingURL=${MODULES}.map`));
-  fs.renameSync(path.join(folder, 'main.js.map'), path.join(folder, `${MODULES}.map`));
-  const bundle = await rolldown({
-    input: path.join(folder, MODULES),
-    cwd: root,
-    platform: 'node',
-    external: (id) => !/^[./#]/.test(id) && !BUNDLED.test(id),
-    plugins: [ownPlaces],
-  });
+  for (const entry of ['main', 'otel']) {
+    if (fs.existsSync(path.join(folder, `${entry}.js`)))
+      await bundleEntry(entry, { root, folder, plugins: [lateBuiltins, ownPlaces(imports, compiled, folder), rewritten] });
+  }
+}
+
+/**
+ * Parameters that have types of Express: the compiler takes their names for those of the web, which Node loads when they are looked at. Nobody
+ * reads what they are said to be.
+ */
+const WEB_TYPES = /typeof (Request|Response) === "undefined" \? Object : \1/g;
+
+/** A module goes on finding what lies beside it, and stack traces lead to the sources. */
+const ownPlaces = (imports, compiled, folder) => ({
+  name: 'own-places',
+  resolveId: (id, importer) => (id.startsWith('#') && importer?.startsWith(compiled) ? compiledFile(imports, compiled, id) : null),
+  load(id) {
+    if (!id.startsWith(compiled)) return null;
+    const code = fs
+      .readFileSync(id, 'utf8')
+      .replaceAll('import.meta.url', () => `new URL(${JSON.stringify(`./${relative(folder, id)}`)}, import.meta.url).href`)
+      .replaceAll('import.meta.dirname', () => `__path.join(import.meta.dirname, ${JSON.stringify(relative(folder, path.dirname(id)))})`)
+      .replace(WEB_TYPES, 'Object')
+      .replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+    const withPath = code.includes('__path.join(') ? `${code}\nimport * as __path from 'node:path';\n` : code;
+    return { code: withPath, map: fs.readFileSync(`${id}.map`, 'utf8') };
+  },
+});
+
+async function bundleEntry(entry, { root, folder, plugins }) {
+  // An installed server brings what was bundled, and no bundler.
+  const { rolldown } = await import('rolldown');
+  const modules = modulesOf(entry);
+  const code = fs.readFileSync(path.join(folder, `${entry}.js`), 'utf8');
+  fs.writeFileSync(path.join(folder, modules), code.replace(`sourceMappingURL=${entry}.js.map`, `sourceMappingURL=${modules}.map`));
+  fs.renameSync(path.join(folder, `${entry}.js.map`), path.join(folder, `${modules}.map`));
+  const bundle = await rolldown({ input: path.join(folder, modules), cwd: root, platform: 'node', external: staysOutside, plugins });
   const { output } = await bundle.write({
     dir: folder,
     format: 'esm',
+    charset: 'ascii', // a text with a single other letter is held with two bytes a letter
+    comments: { legal: true, annotation: false, jsdoc: false },
     keepNames: true, // handlers, errors and tokens are known by the names of their classes
     sourcemap: true,
-    entryFileNames: 'main.js',
-    chunkFileNames: 'main.[name]-[hash].js',
+    entryFileNames: `${entry}.js`,
+    chunkFileNames: `${entry}.[name]-[hash].js`,
     codeSplitting: { groups: [{ name: INSTALLED, test: /node_modules/ }] },
   });
   await bundle.close();

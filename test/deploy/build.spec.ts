@@ -1,10 +1,16 @@
+import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module';
+import { createRequire, SourceMap, type SourceMapPayload, type SourceMapping } from 'node:module';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { build } from '../../scripts/lib/build.mjs';
 import { repositoryRoot } from '../../scripts/services.mjs';
+
+const run = promisify(execFile);
+/** Loaded on demand: exporters, and what Nest would take if it were there. */
+const OF_OTHERS = /^(@opentelemetry\/(sdk-node|exporter-metrics-otlp-proto)|@nestjs\/(microservices|websockets)(\/.*)?)$/;
 
 describe('the build', () => {
   let root = '';
@@ -45,7 +51,7 @@ describe('the build', () => {
 
 describe('the built server', () => {
   const folder = path.join(repositoryRoot, 'dist/apps/api/src');
-  const chunks = (): string[] => readdirSync(folder).filter((name) => /^main\..*js$/.test(name) && name !== 'main.modules.js');
+  const chunks = (): string[] => readdirSync(folder).filter((name) => /^(main|otel)\.(?!config|modules).*js$/.test(name));
   const imports = (): ReadonlySet<string> => {
     const code = chunks().map((name) => readFileSync(path.join(folder, name), 'utf8'));
     return new Set(
@@ -54,15 +60,48 @@ describe('the built server', () => {
   };
   beforeAll(() => build(repositoryRoot), 120_000);
 
-  it('brings packages of many small modules in a file: to find, read and link them is a quarter of a start', () => {
+  it('brings packages of many small modules in a file: to find, read and link them is half of a start', () => {
     const loaded = [...imports()];
-    expect(loaded.filter((id) => /^(#|@nestjs\/|es-toolkit|rxjs|bullmq)/.test(id))).toEqual([]);
-    // What is patched or looked up by its name would be there twice.
-    expect(loaded).toEqual(expect.arrayContaining(['pg', 'typeorm', 'class-validator', '@opentelemetry/api']));
+    const small = /^(#|@nestjs\/|@opentelemetry\/|es-toolkit|rxjs|bullmq|typeorm|class-|express|ioredis|ajv|undici)/;
+    expect(loaded.filter((id) => small.test(id) && !OF_OTHERS.test(id))).toEqual([]);
+    // Telemetry patches it as it is loaded.
+    expect(loaded).toContain('pg');
+  });
+
+  it('has each package once: what is looked up by its name is not one that is in a file already', () => {
+    const { resolve } = createRequire(path.join(folder, 'main.js'));
+    const isThere = (id: string): boolean => {
+      try {
+        return path.isAbsolute(resolve(id));
+      } catch {
+        return false;
+      }
+    };
+    const asked = chunks().flatMap((name) => [
+      ...readFileSync(path.join(folder, name), 'utf8').matchAll(/\b(?:__)?require(?:\$\d+)?\("([^"]+)"\)/g),
+    ]);
+    expect([...new Set(asked.map(([, id = '']) => id).filter(isThere))].toSorted()).toEqual([
+      'ajv/dist/runtime/validation_error', // in code that it writes for others
+      'iconv-lite',
+      'msgpackr',
+      'pg',
+      'supports-color',
+      'swagger-ui-dist/absolute-path.js',
+    ]);
+  });
+
+  it('loads no client of the web before somebody wants it: it is 16 MB', async () => {
+    const told = `process.on('exit', () => console.log(JSON.stringify(process.moduleLoadList.filter((name) => /undici| http$/.test(name)))))`;
+    // All modules are loaded when its settings are refused.
+    const entry = ['--import', path.join(folder, 'otel.js'), '--import', `data:text/javascript,${told}`, path.join(folder, 'main.js')];
+    const { stdout } = await run(process.execPath, entry, { env: { PATH: process.env['PATH'], PORT: 'none' } }).catch(
+      (error: { stdout: string }) => error,
+    );
+    expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toEqual(['NativeModule http']);
   });
 
   it('leads from a stack trace to file and line, by maps that are soon read: no process can do anything else meanwhile', () => {
-    const maps = readdirSync(folder).filter((name) => /^main\..*js\.map$/.test(name) && !name.startsWith('main.modules.'));
+    const maps = readdirSync(folder).filter((name) => /^(main|otel)\.(?!config|modules).*js\.map$/.test(name));
     expect(maps.length).toBeGreaterThan(1);
     for (const name of maps) {
       const { sourcesContent, mappings } = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as SourceMapPayload;
@@ -79,10 +118,12 @@ describe('the built server', () => {
   });
 
   it('has a map of its own modules alone: the first stack trace that is read parses all of a file', () => {
-    const installed = chunks().filter((name) => name.startsWith('main.installed-'));
-    expect(installed).toHaveLength(1);
-    expect(existsSync(path.join(folder, `${installed[0]}.map`))).toBe(false);
-    const { sources } = JSON.parse(readFileSync(path.join(folder, 'main.js.map'), 'utf8')) as { sources: readonly string[] };
-    expect(sources.filter((name) => name.includes('node_modules'))).toEqual([]);
+    for (const entry of ['main', 'otel']) {
+      const installed = chunks().filter((name) => name.startsWith(`${entry}.installed-`));
+      expect(installed).toHaveLength(1);
+      expect(existsSync(path.join(folder, `${installed[0]}.map`))).toBe(false);
+      const { sources } = JSON.parse(readFileSync(path.join(folder, `${entry}.js.map`), 'utf8')) as { sources: readonly string[] };
+      expect(sources.filter((name) => name.includes('node_modules'))).toEqual([]);
+    }
   });
 });

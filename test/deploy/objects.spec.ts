@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { stopConfig } from '../../apps/api/src/stop.config.js';
 import { queuesOf } from '#tasks';
+import { MEMORY_ENV, NODE_FLAGS } from '../../scripts/lib/app.mjs';
 import { render } from '../../scripts/lib/rendering.mjs';
 import { repositoryRoot } from '../../scripts/services.mjs';
 import { EXAMPLES, type KubeObject, needHelm, parsed, podOf, rendering } from './chart.js';
@@ -232,10 +233,17 @@ describe('deploy/Dockerfile', () => {
   });
 
   it('says nothing that Kadr does not read, and starts what there is', () => {
+    const ofOthers = /^(MALLOC_(MMAP|TRIM)_THRESHOLD_|NODE_COMPILE_CACHE)$/;
     const names = [...(/\nENV ((?:.*\\\n)*.*)\n/.exec(text)?.[1] ?? '').matchAll(/(\w+)=/g)].map(([, name = '']) => name);
     expect(names).toContain('KADR_NO_DOWNLOADS');
-    expect(names.filter((name) => !isKnown(name))).toEqual([]);
+    expect(names.filter((name) => !isKnown(name) && !ofOthers.test(name))).toEqual([]);
     const files = [...text.matchAll(/dist\/(apps\/api\/src\/[\w-]+)\.js/g)].map(([, file]) => `${file}.ts`);
     for (const file of files) expect([file, fs.existsSync(path.join(repositoryRoot, file))]).toEqual([file, true]);
+  });
+
+  it('gives Node and the C library what npm start gives them', () => {
+    const given = Object.entries(MEMORY_ENV).map(([name, value]) => `${name}=${value}`);
+    for (const words of [...given, ...NODE_FLAGS.map((flag) => `"${flag}"`)]) expect(text).toContain(words);
+    expect(text).toContain('NODE_COMPILE_CACHE=/var/lib/kadr/compile-cache');
   });
 });

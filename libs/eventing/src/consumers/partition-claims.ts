@@ -53,25 +53,28 @@ export class PartitionClaims {
     if (performance.now() < this.#nextAtMs) return [];
     this.#nextAtMs = performance.now() + LOOK_EVERY_MS;
     const taken: PartitionCursor[] = [];
-    for (const partition of shuffled(this.partitions.filter((one) => !this.#held.has(one)))) {
-      if (this.#held.size >= this.#share) break;
-      const lock = await this.locks.tryAcquire(`eventing.consumer.${this.consumer}.${partition}`);
-      if (!lock) continue;
-      lock.onLost(this.onLost);
-      const cursor = { partition, saved: 0, current: 0 };
-      this.#held.set(partition, { cursor, lock });
-      taken.push(cursor);
+    const left = shuffled(this.partitions.filter((one) => !this.#held.has(one)));
+    while (left.length > 0 && this.#held.size < this.#share) {
+      // As many at once as there is room for: they go in one statement.
+      const asked = left.splice(0, this.#share - this.#held.size);
+      const locks = await Promise.all(asked.map((partition) => this.locks.tryAcquire(`eventing.consumer.${this.consumer}.${partition}`)));
+      for (const [at, partition] of asked.entries()) {
+        const lock = locks[at];
+        if (!lock) continue;
+        lock.onLost(this.onLost);
+        const cursor = { partition, saved: 0, current: 0 };
+        this.#held.set(partition, { cursor, lock });
+        taken.push(cursor);
+      }
     }
     return taken;
   }
 
   /** Others may take these. */
   async giveBack(cursors: readonly PartitionCursor[]): Promise<void> {
-    for (const { partition } of cursors) {
-      const lock = this.#held.get(partition)?.lock;
-      this.#held.delete(partition);
-      await lock?.release();
-    }
+    const locks = cursors.map(({ partition }) => this.#held.get(partition)?.lock);
+    for (const { partition } of cursors) this.#held.delete(partition);
+    await Promise.all(locks.map((lock) => lock?.release()));
   }
 
   /** All of them, and this process's share. */

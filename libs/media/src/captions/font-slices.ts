@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import subsetFont from 'subset-font';
 import { renamed, type FontMetrics } from './truetype.js';
 
 /**
@@ -109,6 +108,8 @@ async function unpack(family: FamilyName, slice: string, weight: SliceWeight, na
     .filter(([, , of]) => of === slice)
     .flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index)));
   const packed = await readFile(path.join(folderOf(family), 'files', `${FAMILIES[family].packageName}-${slice}-wght-normal.woff2`));
+  // Two machines of WebAssembly: loaded by who needs such a script.
+  const { default: subsetFont } = await import('subset-font');
   const options = { targetFormat: 'sfnt', variationAxes: { wght: SLICE_WEIGHTS[weight] } } as const;
   return renamed(await subsetFont(packed, characters.join(''), options), name);
 }

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import * as mp4box from 'mp4box';
+import type * as mp4box from 'mp4box';
 import { MediaError } from '../contracts.js';
 
 /** The sample table of one track, as the boxes state it; nothing is decoded. Times are in units of `timescale`. */
@@ -43,8 +43,9 @@ export async function readMp4Layout(file: string): Promise<Mp4Layout> {
     if (!moov || !mdat || moov.size > MOOV_LIMIT_BYTES) throw broken(file, 'it has no complete sample table');
     const bytes = new ArrayBuffer(moov.size);
     await handle.read(new Uint8Array(bytes), 0, moov.size, moov.offset);
-    const parsed = mp4box.createFile(false);
-    parsed.appendBuffer(mp4box.MP4BoxBuffer.fromArrayBuffer(bytes, 0));
+    const { createFile, MP4BoxBuffer } = await import('mp4box');
+    const parsed = createFile(false);
+    parsed.appendBuffer(MP4BoxBuffer.fromArrayBuffer(bytes, 0));
     const traks = parsed.moov?.traks ?? [];
     if (traks.length === 0) throw broken(file, 'it has no track');
     const movieTimescale = parsed.moov.mvhd.timescale;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { createTransport } from 'nodemailer';
+import { type Transporter } from 'nodemailer';
 import { NotificationsConfig } from '../notifications.config.js';
 
 /** A picture that a mail shows by `cid:<cid>`. */
@@ -41,28 +41,31 @@ const SOCKET_MS = 60_000;
 /** The way out for mails, or that there is none. */
 @Injectable()
 export class MailTransport {
-  private readonly transport: ReturnType<typeof transportTo> | null;
+  /** Null: there is no mail server. What speaks to it is loaded with the first mail. */
+  private readonly connect: (() => Promise<Transporter>) | null;
+  private transport: Promise<Transporter> | null = null;
   private readonly from: string;
 
   constructor({ smtpUrl, mailFrom }: NotificationsConfig) {
     this.from = mailFrom ?? '';
-    this.transport = smtpUrl === null ? null : transportTo(smtpUrl);
+    this.connect = smtpUrl === null ? null : () => transportTo(smtpUrl);
   }
 
   get isThere(): boolean {
-    return this.transport !== null;
+    return this.connect !== null;
   }
 
   /** @throws MailProblem */
   async send({ to, subject, text, html, pictures, messageId, unsubscribeUrl }: Mail): Promise<void> {
-    if (!this.transport) throw new MailProblem('refused', 0, 'no_server');
+    if (!this.connect) throw new MailProblem('refused', 0, 'no_server');
     const domain = /@([^@>]+)>?$/.exec(this.from)?.[1] ?? 'kadr';
     const leave = unsubscribeUrl !== null && {
       'List-Unsubscribe': `<${unsubscribeUrl}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     };
     try {
-      await this.transport.sendMail({
+      const transport = await (this.transport ??= this.connect());
+      await transport.sendMail({
         ...{ from: this.from, to: { name: '', address: to }, subject, text, html, messageId: `<${messageId}@${domain}>` },
         headers: { 'Auto-Submitted': 'auto-generated', ...leave },
         attachments: pictures.map(({ cid, path, contentType }) => ({
@@ -75,12 +78,15 @@ export class MailTransport {
   }
 
   close(): void {
-    this.transport?.close();
+    void this.transport?.then((transport) => transport.close());
   }
 }
 
-const transportTo = (url: string) =>
-  createTransport({ url, connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: SOCKET_MS, disableUrlAccess: true });
+async function transportTo(url: string): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
+  const timeouts = { connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: SOCKET_MS };
+  return createTransport({ url, ...timeouts, disableUrlAccess: true });
+}
 
 /** RFC 3463, 5.1.x: the address does not exist. Other answers may be about us as well, and nobody is given up for them. */
 function problemOf(error: unknown): MailProblem {

@@ -1,4 +1,4 @@
-import { InputFile } from 'grammy';
+import { type InputFile } from 'grammy';
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage, SignedUrls } from '#assets';
 import { type FilmWithin, type Video, Videos } from '#jobs';
@@ -110,6 +110,7 @@ export class FilmMessage {
     const shown = artifacts.find(({ name }) => name === 'thumbnail.jpg');
     if (!shown || shown.bytes >= MAX_THUMBNAIL_BYTES) return {};
     const { key } = await this.videos.artifact(orgId, id, 'thumbnail.jpg');
+    const { InputFile } = await import('grammy');
     return { thumbnail: new InputFile(await this.storage.localPath(key), 'thumbnail.jpg') };
   }
 

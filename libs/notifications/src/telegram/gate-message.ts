@@ -1,4 +1,4 @@
-import { type Api, InputFile } from 'grammy';
+import { type Api } from 'grammy';
 import { type Message } from 'grammy/types';
 import { Injectable } from '@nestjs/common';
 import { type Video, Videos } from '#jobs';
@@ -94,6 +94,7 @@ export class GateMessage {
     const head = `${this.title(contact, video)}\n${t.script}\n\n`;
     const whole = `${head}${escapeHtml(script)}`;
     if (whole.length <= SCRIPT_IN_MESSAGE) return whole;
+    const { InputFile } = await import('grammy');
     const file = new InputFile(Buffer.from(script, 'utf8'), 'script.txt');
     await this.bot.send(contact.address, (api) => api.sendDocument(contact.address, file));
     const beginning = script

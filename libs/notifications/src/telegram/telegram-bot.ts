@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Api, GrammyError } from 'grammy';
+import { type Api, type GrammyError } from 'grammy';
 import { logger } from '#platform';
 import { NotificationsConfig } from '../notifications.config.js';
 import { SendTurns } from './send-turns.js';
@@ -28,7 +28,9 @@ const DONE_ALREADY = /message is not modified|query is too old|message to (?:edi
 /** The bot, or that there is none. */
 @Injectable()
 export class TelegramBot {
-  private readonly api: Api | null;
+  /** Null: there is no bot here. Its client is loaded by the first who asks it. */
+  private readonly connect: (() => Promise<Api>) | null;
+  private api: Promise<Api> | null = null;
   private readonly files: string;
   private name: string | null = null;
 
@@ -38,25 +40,25 @@ export class TelegramBot {
   ) {
     const apiRoot = telegramApiRoot.replace(/\/+$/, '');
     this.files = `${apiRoot}/file/bot${telegramToken ?? ''}`;
-    this.api = telegramToken === null ? null : new Api(telegramToken, { apiRoot, timeoutSeconds: 60, sensitiveLogs: false });
+    this.connect = telegramToken === null ? null : () => clientOf(telegramToken, apiRoot);
   }
 
   get isThere(): boolean {
-    return this.api !== null;
+    return this.connect !== null;
   }
 
   /** Null: there is no bot here. @throws TelegramProblem */
   async username(): Promise<string | null> {
-    if (!this.api) return null;
+    if (!this.connect) return null;
     this.name ??= (await this.ask((api) => api.getMe())).username;
     return this.name;
   }
 
   /** What is no message: answers at once, at no pace. @throws TelegramProblem */
   async ask<T>(work: (api: Api) => Promise<T>): Promise<T> {
-    if (!this.api) throw new TelegramProblem('refused', 'there is no bot');
+    if (!this.connect) throw new TelegramProblem('refused', 'there is no bot');
     try {
-      return await work(this.api);
+      return await work(await (this.api ??= this.connect()));
     } catch (error) {
       const problem = this.problemOf(error);
       if (isTooMany(error)) await this.turns.pauseAll(problem.waitMs);
@@ -94,7 +96,7 @@ export class TelegramBot {
 
   /** Of what is thrown nothing but code and description is kept: the rest holds addresses with the token in them. */
   private problemOf(error: unknown): TelegramProblem {
-    if (!(error instanceof GrammyError)) return new TelegramProblem('retry', 'Telegram cannot be reached', SERVER_ERROR_MS);
+    if (!isAnswer(error)) return new TelegramProblem('retry', 'Telegram cannot be reached', SERVER_ERROR_MS);
     const { error_code: code, description, parameters } = error;
     if (code === 429) {
       const waitMs = (parameters.retry_after ?? 1) * 1000;
@@ -109,7 +111,15 @@ export class TelegramBot {
   }
 }
 
-const isTooMany = (error: unknown): boolean => error instanceof GrammyError && error.error_code === 429;
+async function clientOf(token: string, apiRoot: string): Promise<Api> {
+  const { Api: Client } = await import('grammy');
+  return new Client(token, { apiRoot, timeoutSeconds: 60, sensitiveLogs: false });
+}
+
+/** What Telegram has answered, by name: its class is not loaded where there is no bot. */
+const isAnswer = (error: unknown): error is GrammyError => error instanceof Error && error.name === 'GrammyError';
+
+const isTooMany = (error: unknown): boolean => isAnswer(error) && error.error_code === 429;
 
 /** However long it says that it is. @throws TelegramProblem */
 async function collected(response: Response, maxBytes: number): Promise<Buffer> {

@@ -1,4 +1,4 @@
-import { InputFile } from 'grammy';
+import { type InputFile } from 'grammy';
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage } from '#assets';
 import { type PreviewFile } from '#jobs';
@@ -44,6 +44,7 @@ export class TelegramFiles {
   }
 
   private async sendables(files: readonly StoredFile[], known: ReadonlyMap<string, string>): Promise<Sendable[]> {
+    const { InputFile } = await import('grammy');
     return Promise.all(files.map(async ({ key, sha256 }) => known.get(sha256) ?? new InputFile(await this.storage.localPath(key))));
   }
 

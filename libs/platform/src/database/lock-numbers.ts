@@ -3,8 +3,8 @@ import { type Queryable } from './queryable.js';
 
 /** What an advisory lock is called in Postgres: the arguments of its functions. */
 export interface LockNumbers {
-  /** Placeholders with their types. */
-  readonly sql: string;
+  /** Of Postgres, of each value. */
+  readonly types: readonly ('bigint' | 'int4')[];
   readonly values: readonly unknown[];
 }
 
@@ -25,7 +25,7 @@ export class Memberships {
   constructor(private readonly database: Pick<Queryable, 'query'>) {}
 
   static lockOf(group: string, instance: number): LockNumbers {
-    return { sql: '$1::int4, $2::int4', values: [classOf(group), instance] };
+    return { types: ['int4', 'int4'], values: [classOf(group), instance] };
   }
 
   /** One query for all groups, at most twice a second. @throws what the database throws */

@@ -6,6 +6,7 @@ import { isConnectionError } from './database.errors.js';
 import { type DatabaseSession } from './database-session.js';
 import { refusePooler } from './pooler-check.js';
 import { type LockNumbers, lockNumber, Memberships } from './lock-numbers.js';
+import { LockStatements } from './lock-statements.js';
 import { INSTANCE_LOCK_CLASS, SignsOfLife } from './signs-of-life.js';
 
 export { lockNumber } from './lock-numbers.js';
@@ -44,6 +45,7 @@ export class SessionLocks {
   private readonly signs: SignsOfLife;
   private readonly patienceMs: number;
   private readonly memberships: Memberships;
+  private readonly statements = new LockStatements();
   private readonly lossListeners = new Set<() => void>();
   private readonly purpose: string;
 
@@ -90,7 +92,7 @@ export class SessionLocks {
 
   /** @returns null when somebody else has it, this process has it already, or there is no connection at the moment. */
   tryAcquire(key: string): Promise<LockHandle | null> {
-    return this.acquire(key, { sql: '$1::bigint', values: [lockNumber(key)] });
+    return this.acquire(key, { types: ['bigint'], values: [lockNumber(key)] });
   }
 
   /**
@@ -122,9 +124,8 @@ export class SessionLocks {
     this.held.set(key, lock);
     try {
       const session = await this.connected();
-      const rows =
-        (await session?.query<{ locked: boolean }>(`SELECT pg_try_advisory_lock(${numbers.sql}) AS locked`, numbers.values)) ?? [];
-      if (rows[0]?.locked && session === this.session && lock.grant()) return lock;
+      const isLocked = session !== null && (await this.statements.ask(session, 'pg_try_advisory_lock', numbers));
+      if (isLocked && session === this.session && lock.grant()) return lock;
     } catch (error) {
       log.warn({ err: error, key }, 'a lock could not be asked for');
     }
@@ -135,7 +136,7 @@ export class SessionLocks {
   private async unlock(key: string, numbers: LockNumbers, lock: SessionLock): Promise<void> {
     if (this.held.get(key) !== lock) return;
     try {
-      await this.session?.query(`SELECT pg_advisory_unlock(${numbers.sql})`, numbers.values);
+      if (this.session) await this.statements.ask(this.session, 'pg_advisory_unlock', numbers);
     } catch {
       // The connection is gone, and the lock with it.
     } finally {
