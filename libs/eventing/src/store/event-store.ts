@@ -10,7 +10,7 @@ import { readStreams } from './event-table.js';
 import { foldKnown, type FoldCache, type Folded, emptyStream } from './fold-cache.js';
 
 /** Streams in one read, and reads at a time: what is asked for meanwhile goes into the next one together. */
-const GATHERED = { maxItems: 100, concurrency: 4 };
+const GATHERED = { maxItems: 100, concurrency: 2 };
 
 interface Wanted {
   readonly streamId: string;
@@ -34,6 +34,11 @@ export class EventStore {
     const folded = await this.#loads.add({ streamId: streamIdOf(aggregate, id), aggregate: aggregate as unknown as AnyAggregate });
     if (folded.unknown) noteBehind();
     return folded as Loaded<S>;
+  }
+
+  /** As this process knows it, without asking; others may have gone on from there. @returns null when it knows nothing of it */
+  known<C extends Command, S, E extends Event>(aggregate: Aggregate<C, S, E>, id: string): Loaded<S> | null {
+    return (this.cache.get(aggregate as unknown as AnyAggregate, streamIdOf(aggregate, id)) ?? null) as Loaded<S> | null;
   }
 
   /** One query for all; an id without a stream is in the answer with version 0. An answer to a request that is behind says so. */
