@@ -9,7 +9,7 @@ import { Maps } from '../../../map/application/maps.js';
 import { BeginNode, GiveUpNode, type NodeResult, type NodeWork, RecordFailedTry, RecordNodes } from '../../domain/workflow-run.commands.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
 import { NotWaitedFor, UnknownRun } from '../../domain/workflow-run.errors.js';
-import { indexOfNode, modelAt } from '../../domain/workflow-run.state.js';
+import { indexOfNode, modelAt, type RunState } from '../../domain/workflow-run.state.js';
 import { waitingNode } from '../../domain/workflow-run.story.js';
 import { NodeCalls } from '../node-calls.js';
 import { KnownResults } from '../known-results.js';
@@ -41,7 +41,7 @@ export class RunNodeTask implements TaskHandler<Payload> {
 
   begin({ payload }: Task<Payload>): TaskDecision | null {
     // A wait has begun when it was asked for: nothing is to be recorded, and nobody has to be asked whether that is so.
-    if (payload.until !== undefined && this.isWaiting(payload)) return null;
+    if (payload.until !== undefined && this.begunHere(payload)) return null;
     return taskDecision(workflowRun, payload.runId, new BeginNode({ ...payload }, this.clock.now()));
   }
 
@@ -52,7 +52,7 @@ export class RunNodeTask implements TaskHandler<Payload> {
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { payload, orgId } = task;
     const { runId, node, take, rung, until = null } = payload;
-    const { state: run } = await this.store.load(workflowRun, runId);
+    const run = this.begunHere(payload) ?? (await this.store.load(workflowRun, runId)).state;
     const readAtMs = performance.now();
     if (run.status === 'absent') throw new UnknownRun(runId);
     const index = indexOfNode(run, node);
@@ -86,9 +86,13 @@ export class RunNodeTask implements TaskHandler<Payload> {
     return this.recorded(runId, known ?? (await make().catch((error: unknown) => lateResult(error, work))), orgId, readAtMs);
   }
 
-  private isWaiting(payload: Payload): boolean {
+  /**
+   * The run as this process knows it, where the node is being worked on in it: what a take of a node is made from stands from then on,
+   * whatever else happens to the run. Who is wrong about that has nothing recorded. @returns null: it is to be read
+   */
+  private begunHere(payload: Payload): RunState | null {
     const known = this.store.known(workflowRun, payload.runId)?.state ?? { status: 'absent' };
-    return known.status !== 'absent' && waitingNode(known, payload)?.status === 'running';
+    return known.status !== 'absent' && waitingNode(known, payload)?.status === 'running' ? known : null;
   }
 
   private async recorded(runId: string, result: NodeResult, orgId: string, readAtMs: number): Promise<TaskDecision> {
