@@ -44,6 +44,28 @@ describe('a word that no database keeps', () => {
   });
 });
 
+describe('streams that are read at the same time', () => {
+  it('are read together, each from where it was asked for', async () => {
+    const ids = [newId(), newId(), newId()];
+    for (const id of ids) for (const by of [1, 2, 3]) await eventing.unitOfWork.decide(tally, id, count(id, by), context);
+    const [one = '', two = '', three = ''] = ids;
+    const absent = newId();
+    const versions = async (id: string, after: number): Promise<number[]> =>
+      (await eventing.store.readStream(`tally-${id}`, after)).map(({ version }) => version);
+    const whole = await versions(one, 0);
+    expect(whole.length).toBeGreaterThan(3);
+    const query = jest.spyOn(eventing.database, 'query');
+    const asked = [versions(one, 2), versions(two, 0), versions(one, 0), versions(absent, 0), versions(one, whole.length)];
+    expect(await Promise.all(asked)).toEqual([whole.slice(2), whole, whole, [], []]);
+    expect(query).toHaveBeenCalledTimes(1);
+    // What cannot be read together is read one by one: it may be the fault of one alone.
+    query.mockRejectedValueOnce(new Error('one of them cannot be opened'));
+    expect(await Promise.all([versions(two, 0), versions(three, 1)])).toEqual([whole, whole.slice(1)]);
+    expect(query).toHaveBeenCalledTimes(4);
+    query.mockRestore();
+  });
+});
+
 describe('a stream read within a transaction', () => {
   it('is as the transaction sees it, its own decisions included', async () => {
     const id = newId();
