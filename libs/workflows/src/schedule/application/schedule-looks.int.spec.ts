@@ -41,9 +41,10 @@ describe('schedules that are due at the same time', () => {
   const run = async (status: string): Promise<string> => {
     const key = randomUUID();
     const endedAt = status === 'running' ? null : DUE.toISOString();
-    await spec.database.query(`INSERT INTO workflows.runs (key, org_id, position, data) SELECT k, k::uuid, 1, $2 FROM (SELECT $1::text AS k) AS kept`, [
-      ...[key, { status, endedAt }],
-    ]);
+    await spec.database.query(
+      `INSERT INTO workflows.runs (key, org_id, position, data) SELECT k, k::uuid, 1, $2 FROM (SELECT $1::text AS k) AS kept`,
+      [...[key, { status, endedAt }]],
+    );
     return key;
   };
   const fired = (
