@@ -252,7 +252,7 @@ describe('runs of workflows', () => {
     const isTaken = async (): Promise<boolean> =>
       (await query('SELECT 1 FROM workflows.schedules WHERE schedule_id = $1 FOR UPDATE SKIP LOCKED', [schedule])).length === 0;
     const isWaitedFor = async (): Promise<boolean> => {
-      const advancing = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'UPDATE workflows.schedules SET next_due_at%'`;
+      const advancing = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ~ 'UPDATE workflows.schedules s\\s+SET next_due_at'`;
       return (await query(advancing)).length > 0;
     };
     await due(40);

@@ -108,7 +108,7 @@ describe('a schedule', () => {
   });
 
   it('that is due beside others does not stand behind them: their runs are accepted together while the account is held', async () => {
-    const many = 8;
+    const many = 40;
     const name = { name: 'Punctual', plan: 'unlimited' };
     const { json: owner } = await call<{ id: string; apiKey: { key: string } }>('POST', '/v1/admin/organisations', name);
     const { key } = owner.apiKey;
@@ -143,7 +143,8 @@ describe('a schedule', () => {
       [ids],
     );
     expect(rows[0]?.runs).toBe(many);
-    expect(rows[0]?.transactions).toBeLessThan(many);
+    // One that was there when the account was held, and those behind it.
+    expect(rows[0]?.transactions).toBeLessThanOrEqual(3);
   }, 60_000);
 
   it('says of each tick that has no run why: missed, overlap, no room, a deleted workflow', async () => {

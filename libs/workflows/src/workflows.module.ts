@@ -74,6 +74,7 @@ import { scheduleAnnouncements } from './schedule/application/announcement-kinds
 import { announceSchedule } from './schedule/application/announce-schedule.process-manager.js';
 import { ZoneData } from './schedule/application/zone-data.js';
 import { ScheduleBook } from './schedule/application/schedule-book.js';
+import { ScheduleLooks } from './schedule/application/schedule-looks.js';
 import { ScheduleTable } from './schedule/application/schedule-table.js';
 import { ScheduledRuns } from './schedule/application/scheduled-runs.js';
 import { Schedules } from './schedule/application/schedules.service.js';
@@ -144,7 +145,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     { provide: RunGates, useClass: GatesOfRuns },
     { provide: RunMessages, useClass: MessagesOfRuns },
     ...[RunChanges, KnownResults, LapseNodeTask, DeleteRunTask, StalledRuns, Forgetting],
-    ...[ScheduleTable, ScheduleBook, ScheduledRuns, Schedules, Ticker, ZoneData],
+    ...[ScheduleTable, ScheduleLooks, ScheduleBook, ScheduledRuns, Schedules, Ticker, ZoneData],
     ...[BookedRuns, ItemMemory, ItemRun, MapDigests, Maps, MapReader, RunItemTask, CloseMapTask, CancelVideoTask, StartNextTask],
   ],
   exports: [RunGates, RunMessages],

@@ -81,6 +81,43 @@ describe('accepting work with its reservation', () => {
     expect((await fixture.balance(orgId)).reserved).toEqual({ videos: 29 });
   });
 
+  it('does side by side what touches nothing of others, and the rest one after another; one that fails fails alone', async () => {
+    const orgId = await fixture.organisation({ videos: 500 });
+    await accept(orgId);
+    let inside = 0;
+    const most = { apart: 0, inTurn: 0 };
+    const work = (n: number, failing: number | null): Promise<number> => {
+      const isApart = n % 2 === 0;
+      const reservation = {
+        reservationId: randomUUID(),
+        orgId,
+        subject: { kind: 'video' as const, id: randomUUID() },
+        quantities: { videos: 1 },
+      };
+      const does = async (tx: EventTransaction): Promise<number> => {
+        inside += 1;
+        const kind = isApart ? 'apart' : 'inTurn';
+        most[kind] = Math.max(most[kind], inside);
+        try {
+          await tx.query('SELECT 1');
+          if (n === failing) throw new NotThisOne('this one is refused');
+          return n;
+        } finally {
+          inside -= 1;
+        }
+      };
+      return fixture.acceptance.accept(reservation, { orgId, actor: 'spec' }, does, { isApart });
+    };
+    const numbers = Array.from({ length: 40 }, (_, n) => n);
+    expect(await Promise.all(numbers.map((n) => work(n, null)))).toEqual(numbers);
+    expect([most.inTurn, most.apart > 1]).toEqual([1, true]);
+    const results = await Promise.allSettled(numbers.map((n) => work(n, 8)));
+    expect(results.map((result) => (result.status === 'fulfilled' ? result.value : (result.reason as { code: unknown }).code))).toEqual(
+      numbers.map((n) => (n === 8 ? 'not_this_one' : n)),
+    );
+    expect((await fixture.balance(orgId)).reserved).toEqual({ videos: 80 });
+  });
+
   it('reserves once for the same work sent twice at the same time', async () => {
     const orgId = await fixture.organisation({ videos: 5 });
     const id = randomUUID();

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Context, type EventTransaction, UnitOfWork } from '#eventing';
+import { type Context, type EventTransaction, firstFailure, UnitOfWork } from '#eventing';
+import { type AnyAggregate } from '#eventing/domain';
 import { Clock, GroupCommit, isConnectionError } from '#platform';
 import { type QuotaRefusal, type Reservation } from '../contracts/quota.js';
 import { type Amounts, amountsOf, plus } from '../domain/amounts.js';
@@ -9,7 +10,15 @@ import { QuotaLedger } from './ledger/quota-ledger.js';
 /** Work accepted in one transaction. More would make the first ones wait longer than it saves. */
 const MAX_TOGETHER = 50;
 
-interface Acceptance {
+/** What is known of work before it is accepted: beside others it costs less then. */
+export interface Beside {
+  /** The stream that it decides on: those of all are read at once. */
+  readonly on?: { readonly aggregate: AnyAggregate; readonly id: string };
+  /** It touches nothing that others touch: what all of them ask the database goes out together. */
+  readonly isApart?: boolean;
+}
+
+interface Acceptance extends Beside {
   readonly reservation: Reservation;
   readonly context: Context;
   readonly accept: (tx: EventTransaction) => Promise<unknown>;
@@ -35,14 +44,19 @@ export class BatchedAcceptance {
    * Reserves, and accepts by whatever `accept` does in the same transaction; that may be done several times, as in `UnitOfWork.run`.
    * @throws OverQuota: nothing was accepted; whatever `accept` throws: nothing was reserved
    */
-  async accept<T>(reservation: Reservation, context: Context, accept: (tx: EventTransaction) => Promise<T>): Promise<T> {
+  async accept<T>(
+    reservation: Reservation,
+    context: Context,
+    accept: (tx: EventTransaction) => Promise<T>,
+    beside: Beside = {},
+  ): Promise<T> {
     const { orgId } = reservation;
     const queue =
       this.queues.get(orgId) ??
       new GroupCommit((items: Acceptance[]) => this.flush(orgId, items), { maxItems: MAX_TOGETHER, concurrency: 1 });
     this.queues.set(orgId, queue);
     try {
-      return (await queue.add({ reservation, context, accept })) as T;
+      return (await queue.add({ ...beside, reservation, context, accept })) as T;
     } finally {
       if (queue.pending === 0 && this.queues.get(orgId) === queue) this.queues.delete(orgId);
     }
@@ -86,10 +100,14 @@ export class BatchedAcceptance {
   private async together(orgId: string, items: readonly Acceptance[]): Promise<unknown[]> {
     if (items.length === 0) return [];
     return this.unitOfWork.run(async (tx) => {
-      const accepted: unknown[] = [];
-      for (const item of items) accepted.push(await item.accept(tx));
+      for (const [aggregate, ids] of streamsOf(items)) await tx.loadMany(aggregate, ids);
+      const accepted = new Map<Acceptance, unknown>();
+      const apart = items.filter(({ isApart }) => isApart);
+      for (const item of items) if (!item.isApart) accepted.set(item, await item.accept(tx));
+      const failure = firstFailure(await Promise.allSettled(apart.map(async (item) => accepted.set(item, await item.accept(tx)))));
+      if (failure) throw failure.error;
       await this.ledger.reserveAll(tx, orgId, items);
-      return accepted;
+      return items.map((item) => accepted.get(item));
     });
   }
 
@@ -105,6 +123,12 @@ export class BatchedAcceptance {
       return null;
     });
   }
+}
+
+function streamsOf(items: readonly Acceptance[]): ReadonlyMap<AnyAggregate, readonly string[]> {
+  const streams = new Map<AnyAggregate, string[]>();
+  for (const { on } of items) if (on) streams.set(on.aggregate, [...(streams.get(on.aggregate) ?? []), on.id]);
+  return streams;
 }
 
 async function inOrder<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<R[]> {

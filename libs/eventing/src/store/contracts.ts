@@ -74,6 +74,8 @@ export interface EventTransaction extends Queryable {
   ): Promise<Decided<S, E>>;
   /** A stream as this transaction sees it, its own decisions included. Takes no other connection. */
   load<C extends Command, S, E extends Event>(aggregate: Aggregate<C, S, E>, id: string): Promise<Loaded<S>>;
+  /** Reads streams that will be decided on, in one query: `load` and `decide` go on from there without asking again. */
+  loadMany<C extends Command, S, E extends Event>(aggregate: Aggregate<C, S, E>, ids: readonly string[]): Promise<void>;
   /** Called once after the commit; errors are logged. Not called for an attempt that was rolled back. */
   afterCommit(callback: () => void): void;
 }

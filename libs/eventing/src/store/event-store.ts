@@ -10,7 +10,15 @@ import { readStreams } from './event-table.js';
 import { foldKnown, type FoldCache, type Folded, emptyStream } from './fold-cache.js';
 
 /** Streams in one read, and reads at a time: what is asked for meanwhile goes into the next one together. */
-const GATHERED = { maxItems: 100, concurrency: 4 };
+const GATHERED = { maxItems: 100, concurrency: 2 };
+
+/** Streams as a whole may be long: few of them in one answer. */
+const READ_TOGETHER = { maxItems: 20, concurrency: 4 };
+
+interface StreamPart {
+  readonly streamId: string;
+  readonly after: number;
+}
 
 interface Wanted {
   readonly streamId: string;
@@ -19,6 +27,7 @@ interface Wanted {
 
 /** Reading the log. Every answer is complete as of the moment of the call. */
 export class EventStore {
+  readonly #reads = new GroupCommit((asked: readonly StreamPart[]) => this.#readTogether(asked), READ_TOGETHER);
   readonly #loads = new GroupCommit((wanted: readonly Wanted[]) => this.#loadTogether(wanted), GATHERED);
 
   constructor(
@@ -36,6 +45,11 @@ export class EventStore {
     return folded as Loaded<S>;
   }
 
+  /** As this process knows it, without asking; others may have gone on from there. @returns null when it knows nothing of it */
+  known<C extends Command, S, E extends Event>(aggregate: Aggregate<C, S, E>, id: string): Loaded<S> | null {
+    return (this.cache.get(aggregate as unknown as AnyAggregate, streamIdOf(aggregate, id)) ?? null) as Loaded<S> | null;
+  }
+
   /** One query for all; an id without a stream is in the answer with version 0. An answer to a request that is behind says so. */
   async loadMany<C extends Command, S, E extends Event>(
     aggregate: Aggregate<C, S, E>,
@@ -47,6 +61,24 @@ export class EventStore {
     const folded = await this.bringUpToDate(this.database, wanted);
     if ([...folded.values()].some(({ unknown }) => unknown)) noteBehind();
     return new Map([...streamIds].map(([id, streamId]) => [id, (folded.get(streamId) ?? emptyStream(erased)) as Loaded<S>]));
+  }
+
+  /** A row that cannot be opened is nobody else's fault: then each stream is read by itself. */
+  async #readTogether(asked: readonly StreamPart[]): Promise<PromiseSettledResult<readonly EventRow[]>[]> {
+    // Each stream once, from the first version that anybody asks for.
+    const from = new Map<string, number>();
+    for (const { streamId, after } of asked) from.set(streamId, Math.min(after, from.get(streamId) ?? after));
+    const parts = [...from].map(([streamId, after]) => ({ streamId, after }));
+    try {
+      const found = Map.groupBy(await readStreams(this.database, this.vault, parts), (row) => row.stream_id);
+      return asked.map(({ streamId, after }) => {
+        const rows = found.get(streamId) ?? [];
+        return { status: 'fulfilled', value: from.get(streamId) === after ? rows : rows.filter(({ version }) => version > after) };
+      });
+    } catch (reason) {
+      if (asked.length === 1) return [{ status: 'rejected', reason }];
+      return Promise.allSettled(asked.map((one) => readStreams(this.database, this.vault, [one])));
+    }
   }
 
   /** A stream that cannot be folded is nobody else's fault: then each is read by itself. */
@@ -67,9 +99,8 @@ export class EventStore {
   /** In order of versions, upcasted, behind `afterVersion`, up to the first that this release cannot read. */
   async readStream(streamId: string, afterVersion = 0): Promise<Recorded[]> {
     const aggregate = this.registry.aggregateOf(streamId);
-    const rows = await readStreams(this.database, this.vault, [{ streamId, after: afterVersion }]);
     const events: Recorded[] = [];
-    for (const row of rows) {
+    for (const row of await this.#reads.add({ streamId, after: afterVersion })) {
       const event = readable(row, aggregate);
       if (!event) {
         noteBehind();

@@ -35,7 +35,7 @@ export class Transaction implements EventTransaction {
     command: C,
     context: Context,
   ): Promise<Decided<S, E>> {
-    return this.#decideAs(this.eventId(this.#decisions.length), aggregate, id, command, context);
+    return this.#decideAs(null, aggregate, id, command, context);
   }
 
   async decideOnce<C extends Command, S, E extends Event>(
@@ -56,8 +56,18 @@ export class Transaction implements EventTransaction {
     return { state: state as S, version, position, recordedAt };
   }
 
+  async loadMany<C extends Command, S, E extends Event>(aggregate: Aggregate<C, S, E>, ids: readonly string[]): Promise<void> {
+    const erased = aggregate as unknown as AnyAggregate;
+    const streamIds = ids.map((id) => streamIdOf(aggregate, id)).filter((streamId) => !this.#staged.has(streamId));
+    if (streamIds.length === 0) return;
+    const folded = await this.parts.store.bringUpToDate(this.tx, new Map(streamIds.map((streamId) => [streamId, erased])));
+    // What was decided meanwhile goes on from what was read for it.
+    for (const [streamId, one] of folded) if (!this.#staged.has(streamId)) this.#staged.set(streamId, one);
+  }
+
+  /** @param decisionId null: the next one's */
   async #decideAs<C extends Command, S, E extends Event>(
-    eventId: string,
+    decisionId: string | null,
     aggregate: Aggregate<C, S, E>,
     id: string,
     command: C,
@@ -66,6 +76,8 @@ export class Transaction implements EventTransaction {
     const erased = aggregate as unknown as AnyAggregate;
     const streamId = streamIdOf(aggregate, id);
     const before = await this.#current(erased, streamId);
+    // Only now: others of this transaction may have decided while the stream was read.
+    const eventId = decisionId ?? this.eventId(this.#decisions.length);
     const decision = decideOn(
       { aggregate: erased, streamId, command, context, eventId, traceparent: this.traceparent },
       before,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Queryable } from '#platform';
 import { createTestEventing, type TestEventing } from '../testing/test-eventing.js';
 import {
@@ -41,6 +41,28 @@ describe('a word that no database keeps', () => {
       [`tally-${id}`],
     );
     expect(row).toEqual({ note: kept });
+  });
+});
+
+describe('streams that are read at the same time', () => {
+  it('are read together, each from where it was asked for', async () => {
+    const ids = [newId(), newId(), newId()];
+    for (const id of ids) for (const by of [1, 2, 3]) await eventing.unitOfWork.decide(tally, id, count(id, by), context);
+    const [one = '', two = '', three = ''] = ids;
+    const absent = newId();
+    const versions = async (id: string, after: number): Promise<number[]> =>
+      (await eventing.store.readStream(`tally-${id}`, after)).map(({ version }) => version);
+    const whole = await versions(one, 0);
+    expect(whole.length).toBeGreaterThan(3);
+    const query = jest.spyOn(eventing.database, 'query');
+    const asked = [versions(one, 2), versions(two, 0), versions(one, 0), versions(absent, 0), versions(one, whole.length)];
+    expect(await Promise.all(asked)).toEqual([whole.slice(2), whole, whole, [], []]);
+    expect(query).toHaveBeenCalledTimes(1);
+    // What cannot be read together is read one by one: it may be the fault of one alone.
+    query.mockRejectedValueOnce(new Error('one of them cannot be opened'));
+    expect(await Promise.all([versions(two, 0), versions(three, 1)])).toEqual([whole, whole.slice(1)]);
+    expect(query).toHaveBeenCalledTimes(4);
+    query.mockRestore();
   });
 });
 
@@ -277,6 +299,34 @@ describe('a transaction of its own', () => {
     expect(await eventing.store.readStream(`tally-${one}`, 2)).toEqual(result.events);
     expect((await eventing.store.load(tally, two)).state.total).toBe(2);
     expect(said).toEqual(['done']);
+  });
+
+  it('decides side by side on what was read for all at once, each decision under an id of its own', async () => {
+    const ids = [newId(), newId(), newId()];
+    await eventing.unitOfWork.decide(tally, ids[0] ?? '', count(ids[0] ?? '', 4), context);
+    const reads = jest.spyOn(eventing.store, 'bringUpToDate');
+    const decided = await eventing.unitOfWork.run(async (tx) => {
+      await tx.loadMany(tally, ids);
+      return Promise.all(ids.map((id) => tx.decide(tally, id, count(id), context)));
+    });
+    expect(reads).toHaveBeenCalledTimes(1);
+    reads.mockRestore();
+    expect(decided.map(({ state }) => state.total)).toEqual([5, 1, 1]);
+    const stored = await Promise.all(ids.map((id) => eventing.store.readStream(`tally-${id}`)));
+    const eventIds = stored.flat().map(({ eventId }) => eventId);
+    expect(new Set(eventIds).size).toBe(eventIds.length);
+    expect(stored.map((events) => events.at(-1)?.eventId)).toEqual(decided.map(({ events }) => events.at(-1)?.eventId));
+  });
+
+  it('goes on from a stream that somebody has continued since it was read, by being done again', async () => {
+    const id = newId();
+    let attempts = 0;
+    await eventing.unitOfWork.run(async (tx) => {
+      await tx.loadMany(tally, [id]);
+      if ((attempts += 1) === 1) await eventing.unitOfWork.decide(tally, id, count(id, 10), context);
+      await tx.decide(tally, id, count(id), context);
+    });
+    expect([attempts, (await eventing.store.load(tally, id)).state.total]).toEqual([2, 11]);
   });
 
   it('leaves nothing behind when its work fails', async () => {

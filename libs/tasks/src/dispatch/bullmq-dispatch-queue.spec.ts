@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bundled, healthOf } from './bullmq-dispatch-queue.js';
+import { bundled, delayedBundles, healthOf } from './bullmq-dispatch-queue.js';
 
 describe('a Redis for tasks', () => {
   it('keeps what it is given', () => expect(healthOf('used_memory:1\r\nmaxmemory_policy:noeviction\r\n')).toEqual({ isUp: true }));
@@ -37,5 +37,19 @@ describe('news of small tasks', () => {
       { taskId: 'task-0', count: 1, lease: 0 },
       { taskId: 'task-1', count: 25 },
     ]);
+  });
+
+  it('of what is due at the same time travels together, never before it is due', () => {
+    const dispatch = (n: number, delayMs: number) =>
+      ({ dispatchId: `id-${n}`, taskId: `task-${n}`, lease: 0, queue: 'script', delayMs }) as const;
+    const jobs = delayedBundles([dispatch(0, 991), dispatch(1, 1000), dispatch(2, 1001), dispatch(3, 5), dispatch(4, 995)]);
+    expect(jobs.map(({ data, opts }) => [data, opts.delay])).toEqual([
+      [{ taskId: 'task-0', count: 3 }, 1000],
+      [{ taskId: 'task-2', count: 1, lease: 0 }, 1001],
+      [{ taskId: 'task-3', count: 1, lease: 0 }, 5],
+    ]);
+    const many = delayedBundles(Array.from({ length: 60 }, (_, n) => dispatch(n, 1000)));
+    expect(many.map(({ data }) => data.count)).toEqual([25, 25, 10]);
+    expect(new Set(many.map(({ opts }) => opts.jobId)).size).toBe(3);
   });
 });

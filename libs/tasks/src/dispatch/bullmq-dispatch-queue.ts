@@ -91,9 +91,12 @@ export class BullmqDispatchQueue implements DispatchQueue {
       return;
     }
     for (const [queue, group] of Map.groupBy(dispatches, (dispatch) => dispatch.queue)) {
-      const isAlone = ({ delayMs }: Dispatch): boolean => delayMs > 0 || !this.options.bundledQueues.has(queue);
-      this.send(queue, group.filter(isAlone).map(jobOf));
-      this.gather(queue, group.filter((dispatch) => !isAlone(dispatch)).map(newsOf));
+      if (!this.options.bundledQueues.has(queue)) {
+        this.send(queue, group.map(jobOf));
+        continue;
+      }
+      this.send(queue, delayedBundles(group.filter(({ delayMs }) => delayMs > 0)));
+      this.gather(queue, group.filter(({ delayMs }) => delayMs <= 0).map(newsOf));
     }
   }
 
@@ -250,7 +253,7 @@ const newsJob = ({ id, taskId, lease, count }: News, delayMs: number): Job => ({
 const jobOf = (dispatch: Dispatch): Job => newsJob(newsOf(dispatch), dispatch.delayMs);
 
 /** In bundles of at most `BUNDLE` tasks; news of more than that stays as it is. */
-export function bundled(news: readonly News[]): Job[] {
+export function bundled(news: readonly News[], delayMs = 0): Job[] {
   const bundles: News[][] = [];
   let tasks = BUNDLE;
   for (const one of news) {
@@ -264,6 +267,12 @@ export function bundled(news: readonly News[]): Job[] {
   return bundles.map(([first, ...others]) => {
     if (!first) throw new Error('a bundle holds at least one');
     const count = others.reduce((sum, one) => sum + one.count, first.count);
-    return newsJob(others.length === 0 ? first : { ...first, id: `${first.id}-x${count}`, count }, 0);
+    return newsJob(others.length === 0 ? first : { ...first, id: `${first.id}-x${count}`, count }, delayMs);
   });
 }
+
+/** News of what is due at the same time goes together: at the end of the moment for which other news is gathered as well. */
+export const delayedBundles = (dispatches: readonly Dispatch[]): Job[] =>
+  [...Map.groupBy(dispatches, ({ delayMs }) => Math.ceil(delayMs / GATHER_MS) * GATHER_MS)].flatMap(([delayMs, together]) =>
+    together.length === 1 ? together.map(jobOf) : bundled(together.map(newsOf), delayMs),
+  );

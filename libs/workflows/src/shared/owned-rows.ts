@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform';
+import { Database, GroupCommit } from '#platform';
 
 type Table = 'workflows.workflows' | 'workflows.runs';
+
+interface Look {
+  readonly table: Table;
+  readonly orgId: string;
+  readonly id: string;
+}
 
 export interface RowFilter {
   readonly limit: number;
@@ -16,11 +22,30 @@ export interface RowFilter {
 /** What an organisation has; every question is scoped by it. */
 @Injectable()
 export class OwnedRows {
+  private readonly looks = new GroupCommit((looks: readonly Look[]) => this.hasTogether(looks), { maxItems: 100, concurrency: 4 });
+
   constructor(private readonly database: Database) {}
 
-  async has(table: Table, orgId: string, id: string): Promise<boolean> {
-    const sql = `SELECT 1 FROM ${table} WHERE key = $1 AND org_id = $2`;
-    return (await this.database.forOrganisation(orgId).query(sql, [id, orgId])).length > 0;
+  has(table: Table, orgId: string, id: string): Promise<boolean> {
+    return this.looks.add({ table, orgId, id });
+  }
+
+  /** One question for all that is asked of an organisation at the same time. */
+  private async hasTogether(looks: readonly Look[]): Promise<PromiseSettledResult<boolean>[]> {
+    const groups = Map.groupBy(looks, ({ table, orgId }) => `${table} ${orgId}`);
+    const found = new Map<string, Promise<ReadonlySet<string>>>();
+    for (const [name, some] of groups) found.set(name, this.foundOf(some));
+    return Promise.allSettled(looks.map(async ({ table, orgId, id }) => (await found.get(`${table} ${orgId}`))?.has(id) ?? false));
+  }
+
+  private async foundOf(looks: readonly Look[]): Promise<ReadonlySet<string>> {
+    const [first] = looks;
+    if (!first) return new Set();
+    const { table, orgId } = first;
+    const sql = `SELECT key FROM ${table} WHERE key = ANY($1) AND org_id = $2`;
+    const keys = [...new Set(looks.map(({ id }) => id))];
+    const rows = await this.database.forOrganisation(orgId).query<{ key: string }>(sql, [keys, orgId]);
+    return new Set(rows.map(({ key }) => key));
   }
 
   /** @returns ids, newest first. Those of a workflow are led to by an index; other members are looked at row by row. */

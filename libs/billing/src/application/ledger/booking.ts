@@ -37,6 +37,7 @@ export class Booking {
     );
     const recorded = await entriesRecorded(this.tx, settles);
     await this.lookAtEnds(postings);
+    await this.tx.loadMany(quotaReservation, [...new Set(postings.map(({ reservationId }) => reservationId))]);
     for (const posting of postings) {
       const name = 'settle' in posting.effect ? nameOf(posting.effect) : null;
       if (name === null || !recorded.has(name)) await this.decide(posting);

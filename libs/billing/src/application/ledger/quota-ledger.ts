@@ -80,6 +80,10 @@ export class QuotaLedger extends Quota {
     const account = await this.accounts.within(tx, orgId);
     const period = periodAt(account, now);
     const priceList = this.prices.at(now).version;
+    await tx.loadMany(
+      quotaReservation,
+      requests.map(({ reservation }) => reservation.reservationId),
+    );
     const fresh: Reservation[] = [];
     const contexts = new Map<Reservation, Context>();
     for (const { reservation, context } of requests) {

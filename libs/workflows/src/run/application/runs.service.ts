@@ -1,8 +1,8 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { SignedUrls } from '#assets';
 import { BatchedAcceptance } from '#billing';
-import { EventStore, UnitOfWork } from '#eventing';
-import { DomainError, type Recorded, streamIdOf } from '#eventing/domain';
+import { EventStore, type EventTransaction, UnitOfWork } from '#eventing';
+import { type AnyAggregate, DomainError, type Recorded, streamIdOf } from '#eventing/domain';
 import { ActorNames } from '#jobs';
 import { Clock, decodeCursor, isUuid, type Page, pageOf, type PageQuery } from '#platform';
 import { type WorkflowDocument } from '../../contracts/graph.js';
@@ -118,7 +118,9 @@ export class WorkflowRuns {
       const results = await this.doneAtOnce(request, orgId, at, document);
       const reservation = { reservationId: runId, orgId, subject: { kind: 'workflow_run' as const, id: runId }, ...budget };
       // Many at once lock the account once, at the end.
-      return this.admissions.accept(reservation, by, async (tx) => {
+      // What shares places is placed one after another.
+      const beside = { on: { aggregate: workflowRun as unknown as AnyAggregate, id: runId }, isApart: slot === null };
+      const accept = async (tx: EventTransaction): Promise<RunView> => {
         const begins = slot === null || (await this.slots.take(tx, by, runId, slot));
         const command = new RequestRun({ ...request, begins, results }, at);
         const { state } = await tx.decide(workflowRun, runId, command, by);
@@ -127,7 +129,8 @@ export class WorkflowRuns {
         if (days !== undefined) await this.retention.keep(tx, by, runId, days);
         await alongside(tx, made);
         return made;
-      });
+      };
+      return this.admissions.accept(reservation, by, accept, beside);
     });
   }
 

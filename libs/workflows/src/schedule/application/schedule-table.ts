@@ -37,15 +37,15 @@ export interface NewTick {
   readonly tryMs?: number;
 }
 
-const COLUMNS = `schedule_id AS "scheduleId", org_id AS "orgId", workflow_id AS "workflowId", status, next_due_at AS "nextDueAt", look_at AS "lookAt", episode,
+export const SCHEDULE_COLUMNS = `schedule_id AS "scheduleId", org_id AS "orgId", workflow_id AS "workflowId", status, next_due_at AS "nextDueAt", look_at AS "lookAt", episode,
   runs, counted_from AS "countedFrom", now() AS now`;
 /** What times are calculated with in this process. */
 export const ZONE_DATA = process.versions['tz'] ?? '';
 /** What a process reads of it is the same. */
 const NOW = "date_trunc('milliseconds', now())";
-const TICK = `due_at AS "dueAt", outcome, run_id AS "runId", reason, batch, until`;
+export const TICK_COLUMNS = `due_at AS "dueAt", outcome, run_id AS "runId", reason, batch, until`;
 
-const dateOf = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
+export const dateOf = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
 
 /** Which tick of a schedule is next, and what became of those before. Decided by the database's clock alone: those of processes differ. */
 @Injectable()
@@ -58,22 +58,18 @@ export class ScheduleTable {
       `UPDATE workflows.schedules SET claimed_until = now() + $1 * interval '1 second' WHERE schedule_id IN (
          SELECT schedule_id FROM workflows.schedules WHERE look_at <= now() AND claimed_until < now()
           ORDER BY look_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-       RETURNING ${COLUMNS}`,
+       RETURNING ${SCHEDULE_COLUMNS}`,
       [seconds, limit],
     );
   }
 
-  async release(scheduleId: string): Promise<void> {
-    await this.database.query(`UPDATE workflows.schedules SET claimed_until = '-infinity' WHERE schedule_id = $1`, [scheduleId]);
-  }
-
   async find(scheduleId: string, db: Queryable = this.database): Promise<ScheduleRow | null> {
-    const [row] = await db.query<ScheduleRow>(`SELECT ${COLUMNS} FROM workflows.schedules WHERE schedule_id = $1`, [scheduleId]);
+    const [row] = await db.query<ScheduleRow>(`SELECT ${SCHEDULE_COLUMNS} FROM workflows.schedules WHERE schedule_id = $1`, [scheduleId]);
     return row ?? null;
   }
 
   async owned(orgId: string, scheduleId: string): Promise<ScheduleRow | null> {
-    const sql = `SELECT ${COLUMNS} FROM workflows.schedules WHERE org_id = $1 AND schedule_id = $2`;
+    const sql = `SELECT ${SCHEDULE_COLUMNS} FROM workflows.schedules WHERE org_id = $1 AND schedule_id = $2`;
     const [row] = await this.database.forOrganisation(orgId).query<ScheduleRow>(sql, [orgId, scheduleId]);
     return row ?? null;
   }
@@ -84,7 +80,7 @@ export class ScheduleTable {
     { workflowId, olderThan, limit }: { readonly workflowId: string | null; readonly olderThan: string | null; readonly limit: number },
   ): Promise<ScheduleRow[]> {
     return this.database.forOrganisation(orgId).query<ScheduleRow>(
-      `SELECT ${COLUMNS} FROM workflows.schedules
+      `SELECT ${SCHEDULE_COLUMNS} FROM workflows.schedules
         WHERE org_id = $1 AND ($2::uuid IS NULL OR workflow_id = $2) AND ($3::uuid IS NULL OR schedule_id < $3)
         ORDER BY schedule_id DESC LIMIT $4`,
       [orgId, workflowId, olderThan, limit],
@@ -117,7 +113,7 @@ export class ScheduleTable {
   /** Schedules whose next tick lies ahead and was calculated with other zone data. */
   calculatedOtherwise(after: string, limit: number): Promise<ScheduleRow[]> {
     return this.database.query<ScheduleRow>(
-      `SELECT ${COLUMNS} FROM workflows.schedules
+      `SELECT ${SCHEDULE_COLUMNS} FROM workflows.schedules
         WHERE zone_data IS DISTINCT FROM $1 AND status <> 'ended' AND next_due_at > now() AND schedule_id > $3
         ORDER BY schedule_id LIMIT $2`,
       [ZONE_DATA, limit, after],
@@ -162,15 +158,6 @@ export class ScheduleTable {
       [seen.scheduleId, seen.nextDueAt, seen.episode, dateOf(nextMs), dateOf(lookMs ?? null), isRun ? 1 : 0, seen.status, ZONE_DATA],
     );
     return rows.length > 0;
-  }
-
-  /** When it is looked at again, unless something else was said meanwhile. */
-  async lookAgain({ scheduleId, status, nextDueAt, lookAt }: ScheduleRow, lookMs: number | null): Promise<void> {
-    await this.database.query(
-      `UPDATE workflows.schedules SET look_at = $5 WHERE schedule_id = $1 AND status = $2
-          AND next_due_at IS NOT DISTINCT FROM $3 AND look_at IS NOT DISTINCT FROM $4`,
-      [scheduleId, status, nextDueAt, lookAt, dateOf(lookMs)],
-    );
   }
 
   /** Something has come in that is to be looked at. */
@@ -227,35 +214,6 @@ export class ScheduleTable {
     );
   }
 
-  /** Ticks that wait, oldest first. */
-  buffered(scheduleId: string): Promise<(TickRow & { readonly tryAt: Date | null })[]> {
-    return this.database.query(
-      `SELECT ${TICK}, try_at AS "tryAt" FROM workflows.ticks WHERE schedule_id = $1 AND outcome = 'buffered' ORDER BY due_at, batch`,
-      [scheduleId],
-    );
-  }
-
-  /** Runs of it that are not over; those that only wait for a person are left out. */
-  async activeRuns(scheduleId: string): Promise<string[]> {
-    const rows = await this.database.query<{ id: string }>(
-      `SELECT r.key AS id FROM workflows.ticks t JOIN workflows.runs r ON r.key = t.run_id::text
-        WHERE t.schedule_id = $1 AND t.run_id IS NOT NULL AND r.data->>'status' IN ('queued', 'running')`,
-      [scheduleId],
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  /** How the latest of its runs ended that count, newest first. */
-  async lastEnds(scheduleId: string, since: Date, limit: number): Promise<string[]> {
-    const rows = await this.database.query<{ status: string }>(
-      `SELECT r.data->>'status' AS status FROM workflows.ticks t JOIN workflows.runs r ON r.key = t.run_id::text
-        WHERE t.schedule_id = $1 AND t.run_id IS NOT NULL AND t.decided_at >= $2 AND r.data->>'endedAt' IS NOT NULL
-        ORDER BY t.decided_at DESC LIMIT $3`,
-      [scheduleId, since, limit],
-    );
-    return rows.map(({ status }) => status);
-  }
-
   /** Newest first. @param olderThan due time and batch of the last one that was shown */
   ticks(
     orgId: string,
@@ -268,7 +226,7 @@ export class ScheduleTable {
   ): Promise<TickRow[]> {
     const [dueAt = null, batch = null] = olderThan ?? [];
     return this.database.forOrganisation(orgId).query<TickRow>(
-      `SELECT ${TICK} FROM workflows.ticks
+      `SELECT ${TICK_COLUMNS} FROM workflows.ticks
         WHERE org_id = $1 AND schedule_id = $2 AND ($3::text IS NULL OR outcome = $3)
           AND ($4::timestamptz IS NULL OR (due_at, batch) < ($4, $5)) ORDER BY due_at DESC, batch DESC LIMIT $6`,
       [orgId, scheduleId, outcome, dueAt, batch, limit],
@@ -276,7 +234,7 @@ export class ScheduleTable {
   }
 
   lastTick(scheduleId: string, tx: Queryable): Promise<TickRow[]> {
-    const sql = `SELECT ${TICK} FROM workflows.ticks WHERE schedule_id = $1 ORDER BY due_at DESC, batch DESC LIMIT 1`;
+    const sql = `SELECT ${TICK_COLUMNS} FROM workflows.ticks WHERE schedule_id = $1 ORDER BY due_at DESC, batch DESC LIMIT 1`;
     return tx.query<TickRow>(sql, [scheduleId]);
   }
 

@@ -9,13 +9,16 @@ import { type DueTick, dueTicks, overlapAction } from '../domain/due-ticks.js';
 import { RefuseTick } from '../domain/workflow-schedule.commands.js';
 import { type KeptSchedule, workflowSchedule } from '../domain/workflow-schedule.decider.js';
 import { jitterMs, nextTickOf, ScheduleBook, skippedTicks } from './schedule-book.js';
+import { ScheduleLooks } from './schedule-looks.js';
 import { type NewTick, type ScheduleRow, ScheduleTable } from './schedule-table.js';
 import { ZoneData } from './zone-data.js';
 import { ScheduledRuns, TickTaken } from './scheduled-runs.js';
 
-const AT_ONCE = 50;
-/** Schedules that are decided about at a time; each has a connection to the database for some milliseconds. */
-const SIDE_BY_SIDE = 8;
+const AT_ONCE = 200;
+/** Schedules of one organisation that are decided about at a time: what is asked and said of them goes into the same statements. */
+const SIDE_BY_SIDE = 100;
+/** Organisations at a time; each has a connection to the database for some milliseconds. */
+const ORGANISATIONS = 8;
 const BUFFERED_EVERY_MS = 1_000;
 const QUOTA_EVERY_MS = 15 * 60_000;
 
@@ -39,6 +42,7 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly table: ScheduleTable,
+    private readonly looks: ScheduleLooks,
     private readonly book: ScheduleBook,
     private readonly scheduled: ScheduledRuns,
     private readonly runs: WorkflowRuns,
@@ -80,7 +84,8 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
     for (;;) {
       const rows = await this.table.claim(this.config.scheduleClaimSeconds, AT_ONCE);
       // Schedules know nothing of each other, and runs that begin at the same moment are accepted together.
-      await someAtATime(rows, SIDE_BY_SIDE, (row) => this.advance(row));
+      const ofOne = [...Map.groupBy(rows, ({ orgId }) => orgId).values()];
+      await someAtATime(ofOne, ORGANISATIONS, (some) => someAtATime(some, SIDE_BY_SIDE, (row) => this.advance(row)));
       if (rows.length < AT_ONCE || this.isStopping) return;
     }
   }
@@ -88,7 +93,8 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
   private async advance(row: ScheduleRow): Promise<void> {
     const { scheduleId, orgId } = row;
     try {
-      await this.decide(row);
+      // What was taken and not looked at is left to others at once.
+      if (!this.isStopping) await this.decide(row);
     } catch (error) {
       if (!(error instanceof TickTaken)) {
         // It stays taken for a while: what is broken now is broken half a second later.
@@ -96,14 +102,14 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
         return;
       }
     }
-    await this.table.release(scheduleId);
+    await this.looks.release(scheduleId);
   }
 
   private async decide(row: ScheduleRow): Promise<void> {
     const { scheduleId, orgId, workflowId } = row;
     const { state } = await this.store.load(workflowSchedule, scheduleId);
     if (state.status === 'absent' || state.status === 'deleted' || state.status === 'ended') {
-      return this.table.lookAgain(row, null);
+      return this.looks.lookAgain(row, null);
     }
     if (!(await this.rows.has('workflows.workflows', orgId, workflowId))) return this.end(row, 'workflow_deleted');
     if (state.status === 'paused') return this.whilePaused(row, state);
@@ -113,15 +119,15 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
       return this.unitOfWork.run((tx) => this.book.pause(tx, { orgId, actor: SYSTEM }, scheduleId, 'failures'));
     }
     await this.makeUp(row, state);
-    const seen = await this.table.find(scheduleId);
+    const seen = await this.looks.find(scheduleId);
     if (seen) await this.goOn(seen, state);
   }
 
   /** What somebody has asked for is made up all the same. */
   private async whilePaused(row: ScheduleRow, state: KeptSchedule): Promise<void> {
     await this.makeUp(row, state);
-    const isLeft = (await this.table.buffered(row.scheduleId)).some(({ batch }) => batch !== '');
-    await this.table.lookAgain((await this.table.find(row.scheduleId)) ?? row, isLeft ? row.now.getTime() + BUFFERED_EVERY_MS : null);
+    const isLeft = (await this.looks.buffered(row.scheduleId)).some(({ batch }) => batch !== '');
+    await this.looks.lookAgain((await this.looks.find(row.scheduleId)) ?? row, isLeft ? row.now.getTime() + BUFFERED_EVERY_MS : null);
   }
 
   /** Everything that is due, tick by tick, and when it is looked at next. */
@@ -130,9 +136,9 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
     const nowMs = row.now.getTime();
     const { rule } = state;
     if (row.nextDueAt === null) {
-      const waiting = await this.table.buffered(scheduleId);
+      const waiting = await this.looks.buffered(scheduleId);
       if (waiting.length === 0) return this.end(row, 'ends_at');
-      return this.table.lookAgain(row, nowMs + BUFFERED_EVERY_MS);
+      return this.looks.lookAgain(row, nowMs + BUFFERED_EVERY_MS);
     }
     const next = nextTickOf(rule);
     const due = dueTicks(row.nextDueAt.getTime(), nowMs, {
@@ -160,17 +166,16 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
   /** @returns the row after it. @throws TickTaken */
   private async decideTick(row: ScheduleRow, state: KeptSchedule, dueMs: number, nextMs: number | null): Promise<ScheduleRow> {
     const { overlap } = state.rule;
-    const active = overlap === 'allow' ? [] : await this.table.activeRuns(row.scheduleId);
-    const waiting = overlap === 'allow' ? 0 : (await this.table.buffered(row.scheduleId)).length;
+    const active = overlap === 'allow' ? [] : await this.looks.activeRuns(row.scheduleId);
+    const waiting = overlap === 'allow' ? 0 : (await this.looks.buffered(row.scheduleId)).length;
     const action = overlapAction(overlap, active.length, waiting);
     if (action === 'skip') return this.passOver(row, state, [{ dueMs, outcome: 'skipped', reason: 'overlap' }], nextMs);
     if (action === 'buffer') return this.passOver(row, state, [{ dueMs, outcome: 'buffered', reason: 'overlap' }], nextMs);
     if (action === 'cancel') for (const runId of active) await this.cancelled(row.orgId, runId);
     const lookMs = this.lookMs(row, state, nextMs);
-    const made = await this.scheduled.start(row, state, { dueMs, batch: '', trigger: 'schedule' }, async (tx, { id: runId }) => {
-      const isOurs = await this.table.advance(tx, row, { nextMs, lookMs, isRun: true });
-      return isOurs && this.table.note(tx, row, [{ dueMs, outcome: 'fired', runId }]);
-    });
+    const made = await this.scheduled.start(row, state, { dueMs, batch: '', trigger: 'schedule' }, (tx, { id: runId }) =>
+      this.looks.fire(tx, { seen: row, dueMs, runId, nextMs, lookMs }),
+    );
     if ('refused' in made) return this.passOver(row, state, [refusedTick(made.refused, state, dueMs, row)], nextMs);
     this.decided.add(1, { outcome: 'fired' });
     this.lag.record(Math.max(0, row.now.getTime() - dueMs - jitterMs(row.scheduleId, state.rule, dueMs)) / 1000);
@@ -202,11 +207,11 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
   private async makeUp(row: ScheduleRow, state: KeptSchedule): Promise<void> {
     const { scheduleId } = row;
     const nowMs = row.now.getTime();
-    const waiting = await this.table.buffered(scheduleId);
+    const waiting = await this.looks.buffered(scheduleId);
     const [tick] = waiting.filter(
       ({ tryAt, batch }) => (tryAt === null || tryAt.getTime() <= nowMs) && (state.status === 'active' || batch !== ''),
     );
-    if (!tick || (await this.table.activeRuns(scheduleId)).length > 0) return;
+    if (!tick || (await this.looks.activeRuns(scheduleId)).length > 0) return;
     const { nextDueAt } = row;
     const nextMs = nextDueAt?.getTime() ?? null;
     const dueMs = tick.dueAt.getTime();
@@ -231,7 +236,7 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
       // The tick that would have been next says why there is none.
       const tick = { dueMs: (nextDueAt ?? row.now).getTime(), outcome: 'refused' as const, reason: 'workflow_not_found' };
       if (reason === 'workflow_deleted') await this.table.note(tx, row, [tick]);
-      for (const waiting of await this.table.buffered(scheduleId)) {
+      for (const waiting of await this.looks.buffered(scheduleId)) {
         const why = reason === 'workflow_deleted' ? 'workflow_not_found' : 'schedule_ended';
         await this.table.settle(tx, scheduleId, waiting, { outcome: 'refused', reason: why });
       }
@@ -241,7 +246,7 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async failsAlways(row: ScheduleRow, { rule: { pauseAfterFailures: most } }: KeptSchedule): Promise<boolean> {
     if (most === 0) return false;
-    const ends = await this.table.lastEnds(row.scheduleId, row.countedFrom, most);
+    const ends = await this.looks.lastEnds(row.scheduleId, row.countedFrom, most);
     return ends.length === most && ends.every((status) => status === 'failed');
   }
 
@@ -254,7 +259,7 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async seenAgain({ scheduleId }: ScheduleRow): Promise<ScheduleRow> {
-    const row = await this.table.find(scheduleId);
+    const row = await this.looks.find(scheduleId);
     if (!row) throw new TickTaken();
     return row;
   }
@@ -269,12 +274,12 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
     const { rule } = state;
     const nowMs = row.now.getTime();
     const isOver = rule.maxRuns !== null && row.runs >= rule.maxRuns;
-    const waiting = (await this.table.buffered(row.scheduleId)).map(({ tryAt }) =>
+    const waiting = (await this.looks.buffered(row.scheduleId)).map(({ tryAt }) =>
       Math.max(tryAt?.getTime() ?? 0, nowMs + BUFFERED_EVERY_MS),
     );
     const nextMs = row.nextDueAt?.getTime() ?? null;
     const regular = isOver ? nowMs : this.book.lookMs(row.scheduleId, rule, nextMs, nowMs);
-    await this.table.lookAgain(row, nextMs === null && waiting.length > 0 ? Math.min(...waiting) : Math.min(regular, ...waiting));
+    await this.looks.lookAgain(row, nextMs === null && waiting.length > 0 ? Math.min(...waiting) : Math.min(regular, ...waiting));
   }
 }
 

@@ -43,9 +43,8 @@ export const runNodes: ProcessManager<WorkflowRunEvent, Progress, TaskEffect> = 
     const { runId } = run;
     if (type === 'RunDeleted') return [{ request: deletionOf(runId, orgId) }];
     if (type === 'RunCompleted' || type === 'RunFailed' || type === 'RunCancelled') {
-      // Whose work was never asked for has none that could go on: most runs of nodes done in passing.
-      const isAsked = requested.size > 0 || run.approvals.length > 0;
-      return [...(isAsked ? [{ cancel: { cancelSubjectId: runId } }] : []), ...nextOf(run, orgId)];
+      const isLeft = type === 'RunCompleted' ? mayHaveLeft(run) : requested.size > 0 || run.approvals.length > 0;
+      return [...(isLeft ? [{ cancel: { cancelSubjectId: runId } }] : []), ...nextOf(run, orgId)];
     }
     const isLight = (index: number): boolean => run.topology.nodes[index]?.queue === null;
     const light = fresh.filter(isLight);
@@ -55,6 +54,16 @@ export const runNodes: ProcessManager<WorkflowRunEvent, Progress, TaskEffect> = 
     return [...effects, { request: lightRequest(run, light, orgId) }];
   },
 };
+
+/**
+ * Whether there may be work of a run that is completed. The work of a node ends with the node; what else is asked for may outlive it:
+ * deadlines of gates, items of lists, and takes that others stand in for. (What was asked for to be done in passing finds nothing to do.)
+ * Nobody folds a run once more to find that there is nothing.
+ */
+function mayHaveLeft({ approvals, round, resumes = 0, nodes, topology }: RunState): boolean {
+  if (approvals.length > 0 || round > 0 || resumes > 0) return true;
+  return nodes.some(({ status, take }, index) => status === 'cancelled' || take > 0 || topology.nodes[index]?.type === 'Map');
+}
 
 /** Its work is to be asked for, now or for the time that it waits for. */
 const isAsked = ({ status, until }: NodeState): boolean => status === 'asked' || (status === 'running' && until !== undefined);

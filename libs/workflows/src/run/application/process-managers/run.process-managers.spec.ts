@@ -132,6 +132,31 @@ describe('running nodes', () => {
     given(requested as WorkflowRunEvent, begun as WorkflowRunEvent)
       .when({ type: 'RunCancelled', data: { runId: RUN_ID, cancelledAt: AT } })
       .then({ cancel: { cancelSubjectId: RUN_ID } }));
+  it('has nothing to end where each node has ended with its work, and ends what may outlive a node', () => {
+    const done = (topology: Parameters<typeof started>[0]) => given(...started(topology), ok('a').event(), ok('b').event({ more: false }));
+    done(runOf('a', 'b')).when(completed).thenNothing();
+    const cancel = { cancel: { cancelSubjectId: RUN_ID } };
+    done(runOf('a', 'b').light('b')).when(completed).thenNothing();
+    // Items of a list; a node that is not over, as far as is known here.
+    for (const topology of [runOf('a', 'b').type('b', 'Map'), runOf('a', 'b', 'c')]) done(topology).when(completed).then(cancel);
+    const failedRun: WorkflowRunEvent = {
+      type: 'RunFailed',
+      data: { runId: RUN_ID, node: 'a', code: 'x', message: 'x', retryable: false, failedAt: AT },
+    };
+    given(...started(runOf('a')), failedRun, retried('a'), ok('a').event({ take: 1, more: false }))
+      .when(completed)
+      .then(cancel);
+    const reopened: WorkflowRunEvent = {
+      type: 'NodesReopened',
+      data: { runId: RUN_ID, from: 'a', nodes: ['a'], feedback: 'warmer', reopenedAt: AT, more: false },
+    };
+    given(...started(runOf('a')), ok('a').event(), reopened, ok('a').event({ take: 1, more: false }))
+      .when(completed)
+      .then(cancel);
+    given(...started(runOf('a', 'b')), ok('a').event(), ok('b').event({ more: false }))
+      .when({ type: 'RunCancelled', data: { runId: RUN_ID, cancelledAt: AT } })
+      .then(cancel);
+  });
   it('has nothing to end where no work was asked for, so that nobody folds the run again for its last event', () => {
     const [request, start] = started(runOf('x', 'y').light('x', 'y').edge('x.out', 'y.in'));
     const done = [request, { ...start, data: { ...start?.data, more: true } }, ok('x').event(), ok('y').event()] as WorkflowRunEvent[];

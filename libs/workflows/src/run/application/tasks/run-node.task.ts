@@ -9,7 +9,8 @@ import { Maps } from '../../../map/application/maps.js';
 import { BeginNode, GiveUpNode, type NodeResult, type NodeWork, RecordFailedTry, RecordNodes } from '../../domain/workflow-run.commands.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
 import { NotWaitedFor, UnknownRun } from '../../domain/workflow-run.errors.js';
-import { indexOfNode, modelAt } from '../../domain/workflow-run.state.js';
+import { indexOfNode, modelAt, type RunState } from '../../domain/workflow-run.state.js';
+import { waitingNode } from '../../domain/workflow-run.story.js';
 import { NodeCalls } from '../node-calls.js';
 import { KnownResults } from '../known-results.js';
 import { NodeTimes } from '../node-times.js';
@@ -18,6 +19,9 @@ import { TIMED_OUT, withinTime } from '../time-limit.js';
 import { type RunTaskPayloads } from './task-kinds.js';
 
 type Payload = RunTaskPayloads['workflows.run-node'];
+
+/** What was read so long ago is read again. */
+const FRESH_MS = 100;
 
 /** Has one model try one node, and does in passing what has become possible by it. */
 @Injectable()
@@ -35,7 +39,9 @@ export class RunNodeTask implements TaskHandler<Payload> {
     private readonly clock: Clock,
   ) {}
 
-  begin({ payload }: Task<Payload>): TaskDecision {
+  begin({ payload }: Task<Payload>): TaskDecision | null {
+    // A wait has begun when it was asked for: nothing is to be recorded, and nobody has to be asked whether that is so.
+    if (payload.until !== undefined && this.begunHere(payload)) return null;
     return taskDecision(workflowRun, payload.runId, new BeginNode({ ...payload }, this.clock.now()));
   }
 
@@ -46,7 +52,8 @@ export class RunNodeTask implements TaskHandler<Payload> {
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { payload, orgId } = task;
     const { runId, node, take, rung, until = null } = payload;
-    const { state: run } = await this.store.load(workflowRun, runId);
+    const run = this.begunHere(payload) ?? (await this.store.load(workflowRun, runId)).state;
+    const readAtMs = performance.now();
     if (run.status === 'absent') throw new UnknownRun(runId);
     const index = indexOfNode(run, node);
     if (run.status !== 'running' || index < 0) throw new NotWaitedFor(runId, node);
@@ -56,7 +63,7 @@ export class RunNodeTask implements TaskHandler<Payload> {
     if (type.weight === 'map') {
       const name = await this.mapDigests.of(run, index, prepared, orgId);
       const taken = name === null ? null : await this.known.find(run, index, work, name, type, task);
-      return taken ? this.recorded(runId, taken, orgId) : this.maps.open(run, prepared, payload, orgId);
+      return taken ? this.recorded(runId, taken, orgId, readAtMs) : this.maps.open(run, prepared, payload, orgId);
     }
     const model = modelAt(run, index, rung);
     if (!type.execute) throw new NodeFailure('unknown_type', `"${type.type}" is not done by a task`);
@@ -76,12 +83,23 @@ export class RunNodeTask implements TaskHandler<Payload> {
       const made = await this.ahead.result(work, outcome, run, orgId);
       return made.kind === 'completed' ? { ...made, digest } : made;
     };
-    return this.recorded(runId, known ?? (await make().catch((error: unknown) => lateResult(error, work))), orgId);
+    return this.recorded(runId, known ?? (await make().catch((error: unknown) => lateResult(error, work))), orgId, readAtMs);
   }
 
-  private async recorded(runId: string, result: NodeResult, orgId: string): Promise<TaskDecision> {
-    // What others have ended meanwhile may have made more possible.
-    const { state: now } = await this.store.load(workflowRun, runId);
+  /**
+   * The run as this process knows it, where the node is being worked on in it: what a take of a node is made from stands from then on,
+   * whatever else happens to the run. Who is wrong about that has nothing recorded. @returns null: it is to be read
+   */
+  private begunHere(payload: Payload): RunState | null {
+    const known = this.store.known(workflowRun, payload.runId)?.state ?? { status: 'absent' };
+    return known.status !== 'absent' && waitingNode(known, payload)?.status === 'running' ? known : null;
+  }
+
+  private async recorded(runId: string, result: NodeResult, orgId: string, readAtMs: number): Promise<TaskDecision> {
+    // What others have ended meanwhile may have made more possible. Of what was read a moment ago this process knows what it has done itself
+    // since; what another one has made possible in that moment is asked for by whoever records the later result.
+    const known = performance.now() - readAtMs < FRESH_MS ? this.store.known(workflowRun, runId) : null;
+    const { state: now } = known ?? (await this.store.load(workflowRun, runId));
     const at = this.clock.now();
     const results = now.status === 'running' ? await this.ahead.from(now, [result], orgId, at) : [result];
     return taskDecision(workflowRun, runId, new RecordNodes({ runId, results }, at));
