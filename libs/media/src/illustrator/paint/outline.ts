@@ -48,37 +48,33 @@ const FOOTPRINT_PX = 1.5;
 const PIXELS_OF_A_CALL = 6000;
 /** What these rows are drawn from stays in the cache of a core until it is drawn. */
 const MOST_ROWS = 6 * ROWS;
-/** Looking for the outline costs as much as is saved in so many drawings: a still does without. */
-const PLAIN_DRAWINGS = 3;
-
-/** By canvas how often it was drawn, and its outline. */
-const seen = new WeakMap<Canvas, { drawings: number; outline?: Outline }>();
+const outlines = new WeakMap<Canvas, Outline>();
 
 /**
- * `pen.drawImage(canvas, x, y, width, height)`, the same pixels, without working on what is empty: smooth drawing costs some eight times as
- * much as copying, and some 40 % of what is drawn so is empty. The canvas is one that is not painted on any more.
+ * `pen.drawImage(canvas, x, y, width, height)` without working on what is empty: smooth drawing costs some eight times as much as copying, and
+ * some 40 % of what is drawn so is empty. The canvas is one that is not painted on any more. Where it is turned or scaled, single pixels
+ * differ by one from those of the plain way, for Skia counts from where a part begins: so frames of films, which have rows below them, are
+ * always drawn so, and stills never, whose outlines cost as much as three drawings. What was drawn before plays no part: a piece of a film
+ * that is made again is the same to the byte.
  *
- * Where there are rows below the frame, what a part is drawn from is read first: one pixel of sixteen, a cache line each, drawn into those
- * rows. Mixing pixels waits for each line by itself, reading them ahead for sixteen at once; what leans to the left takes half the time.
+ * What a part is drawn from is read first: one pixel of sixteen, a cache line each, drawn into the rows below the frame. Mixing pixels waits for each line by itself, reading them ahead for sixteen at once; what leans to the left takes half the time.
  */
 export function drawOutlined(pen: Pen, canvas: Canvas, x: number, y: number, width = canvas.width, height = canvas.height): void {
-  const known = seen.get(canvas) ?? { drawings: 0 };
-  if (known.drawings === 0) seen.set(canvas, known);
-  known.drawings += 1;
   const { a, b, c, d, e, f } = pen.getTransform();
   const [scaleX, scaleY] = [width / canvas.width, height / canvas.height];
   // From pixels of the canvas to those of the frame.
   const way = { a: a * scaleX, b: b * scaleX, c: c * scaleY, d: d * scaleY, e: a * x + c * y + e, f: b * x + d * y + f };
-  if (known.drawings <= PLAIN_DRAWINGS || isCopy(way)) {
+  const frame = frameOf(pen.canvas);
+  if (!frame.hasScratch || isCopy(way)) {
     pen.drawImage(canvas, x, y, width, height);
     return;
   }
-  known.outline ??= outlineOf(canvas);
-  const frame = frameOf(pen.canvas);
-  for (const box of boxesOf(known.outline, way, frame)) {
+  const outline = outlines.get(canvas) ?? outlineOf(canvas);
+  outlines.set(canvas, outline);
+  for (const box of boxesOf(outline, way, frame)) {
     pen.save();
     pen.resetTransform();
-    if (frame.hasScratch) readAhead(pen, canvas, box, way, frame.height);
+    readAhead(pen, canvas, box, way, frame.height);
     pen.beginPath();
     pen.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
     pen.clip();
