@@ -163,7 +163,10 @@ export function titleFrom(script: string): string {
   const clause = cut.search(/\s*[,;:—–](?=\s)[^,;:—–]*$/u);
   if (clause >= LEAST_TITLE_CHARACTERS) return cut.slice(0, clause).trimEnd();
   // The word behind the cut says whether a phrase ends there.
-  const words = characters.slice(0, 2 * TITLE_CHARACTERS).join('').split(' ');
+  const words = characters
+    .slice(0, 2 * TITLE_CHARACTERS)
+    .join('')
+    .split(' ');
   for (let count = words.length - 1; count > 1; count -= 1) {
     const phrase = words.slice(0, count).join(' ');
     if ([...phrase].length <= TITLE_CHARACTERS && phrase.length >= LEAST_PHRASE_CHARACTERS && BEGINS_PHRASE.test(words[count] ?? ''))
