@@ -17,7 +17,7 @@ interface Heard {
 const WITHIN_MS = 300_000;
 const CLAIM_MS = 15;
 const IDLE_MS = 10_000;
-const CLAIM = 'SELECT * FROM webhooks.claim(64, 16, 1, 1000)';
+const CLAIM = 'SELECT * FROM webhooks.take(64, 16, 1, 1000)';
 
 /** Kadr's log and webhooks alone, as a process of its own, a receiver as another one, and their database from outside. */
 export class Lanes {
@@ -169,7 +169,7 @@ export class Lanes {
   }
 
   async #forget(endpointId: string): Promise<void> {
-    for (const table of ['lanes', 'deliveries']) await this.db.query(`DELETE FROM webhooks.${table} WHERE endpoint_id = $1`, [endpointId]);
+    for (const table of ['lanes', 'leases', 'deliveries']) await this.db.query(`DELETE FROM webhooks.${table} WHERE endpoint_id = $1`, [endpointId]);
     await this.db.query('DELETE FROM webhooks.endpoints WHERE key = $1', [endpointId]);
   }
 

@@ -90,7 +90,7 @@ export class Sender {
   ): Buffer | null {
     if (delivery.cause === 'test') {
       const example = this.catalogue.find(delivery.type)?.example ?? {};
-      const head = { id: delivery.announcementId, type: delivery.type, timestamp: delivery.createdAt, sequence: 0, test: true };
+      const head = { id: delivery.announcementId, type: delivery.type, timestamp: delivery.createdAt ?? '', sequence: 0, test: true };
       return Buffer.from(JSON.stringify({ ...head, data: example }));
     }
     return announcement && Buffer.from(JSON.stringify(bodyOf(announcement, this.links, payload, delivery.linksFrom)));

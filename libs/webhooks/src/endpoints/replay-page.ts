@@ -43,15 +43,17 @@ const AGAIN = { missing: [], failed: ['failed', 'held'], all: ['failed', 'held',
 /** Links of what is older than a week would be over already: they work from now on. */
 export const LINKS_FROM = (occurredAt: string): string => `CASE WHEN ${occurredAt} < now() - interval '7 days' THEN now() END`;
 
-/** Rows are taken by the array, never by a join: see `TAKE`. */
+/** Rows are found by the array, and only then joined: the planner would hash the whole table. */
 const MAKE_PAGE = `
   WITH looked AS MATERIALIZED (${LOOKED} ORDER BY n.position, n.id LIMIT $13),
   wanted AS MATERIALIZED (${WANTED}),
   known AS (
     UPDATE webhooks.deliveries d
        SET state = 'due', attempt = 0, cause = $10, next_attempt_at = now(), ended_at = NULL,
-           links_from = (SELECT ${LINKS_FROM('w.occurred_at')} FROM wanted w WHERE w.id = d.announcement_id)
-     WHERE d.endpoint_id = $1::uuid AND d.announcement_id = ANY(ARRAY(SELECT id FROM wanted)) AND d.state = ANY($11::text[])
+           links_from = ${LINKS_FROM('w.occurred_at')}
+      FROM wanted w
+     WHERE d.endpoint_id = $1::uuid AND d.announcement_id = ANY(ARRAY(SELECT id FROM wanted)) AND d.announcement_id = w.id
+       AND d.state = ANY($11::text[])
     RETURNING 1 AS one),
   made AS (
     INSERT INTO webhooks.deliveries (org_id, endpoint_id, announcement_id, position, type, cause, links_from)
