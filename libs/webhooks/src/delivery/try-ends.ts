@@ -8,7 +8,7 @@ import { webhookEndpoint } from '../domain/webhook-endpoint.decider.js';
 import { EndpointWork } from '../endpoints/endpoint-work.js';
 import { UnknownEndpoint } from '../domain/webhook-endpoint.errors.js';
 import { WEBHOOKS_CONFIG, type WebhooksConfig } from '../webhooks.config.js';
-import { isOurs, leasesOf, nextLook, release } from './delivery-table.js';
+import { byIndexes, isOurs, leasesOf, nextLook, release } from './delivery-table.js';
 import { entryOf, moveToAttempts } from './tries-log.js';
 
 /** How a try ended. */
@@ -96,7 +96,7 @@ export class TryEnds {
       else if (one.outcome === 'success') hopeless.delete(end.endpointId);
     }
     // In one write; each sees what those before it have changed.
-    await Promise.all([
+    await byIndexes(tx, () => [
       moveToAttempts(tx, counted),
       changed(
         tx,
@@ -136,18 +136,21 @@ export class TryEnds {
 const isTried = ({ outcome }: TryEnd): boolean => outcome !== 'held' && outcome !== 'lost';
 
 /**
- * A try is written by one update of its delivery, with its entry in the log. What the release before has held meanwhile stays held, unless it
+ * A try is written by one update of its delivery, with its entry in the log. Rows are found by the array alone: the join is by text, for which
+ * there is no index, or each would be looked for by itself, beside all of the array. What the release before has held meanwhile stays held, unless it
  * has come through.
  */
-const CHANGED = `
+export const CHANGED = `
+  WITH c AS MATERIALIZED (
+    SELECT * FROM unnest(${unpacked('$1', 'text')}, ${unpacked('$2', 'text')}, ${unpacked('$3', 'int')}, ${unpacked('$4', 'int')},
+                         ${unpacked('$5', 'bigint')}, ${unpacked('$6', 'text')}, ${unpacked('$7', 'text')})
+                  AS c(delivery_id, state, attempt, tries, wait_ms, entry, answer))
   UPDATE webhooks.deliveries d
      SET state = CASE WHEN d.state = 'held' AND c.state = 'due' THEN d.state ELSE c.state END, attempt = c.attempt, tries = c.tries,
          next_attempt_at = now() + c.wait_ms * interval '1 ms', ended_at = CASE WHEN c.state <> 'due' THEN now() WHEN d.state = 'held' THEN d.ended_at END,
          log = CASE WHEN c.entry = '-' THEN d.log ELSE d.log || (c.entry || CASE WHEN d.keeps_answers THEN c.answer ELSE 'null' END || ']') END
-    FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'text')}, ${unpacked('$3', 'int')}, ${unpacked('$4', 'int')},
-                ${unpacked('$5', 'bigint')}, ${unpacked('$6', 'text')}, ${unpacked('$7', 'text')})
-         AS c(delivery_id, state, attempt, tries, wait_ms, entry, answer)
-   WHERE d.delivery_id = ANY(${unpacked('$1', 'uuid')}) AND d.delivery_id = c.delivery_id AND d.state IN ('due', 'held')`;
+    FROM c
+   WHERE d.delivery_id = ANY(ARRAY(SELECT delivery_id::uuid FROM c)) AND d.delivery_id::text = c.delivery_id AND d.state IN ('due', 'held')`;
 
 async function changed(tx: Queryable, changes: readonly { readonly end: TryEnd; readonly change: Change }[]): Promise<void> {
   if (changes.length === 0) return;
@@ -184,8 +187,8 @@ async function lanesStored(tx: Queryable, ends: readonly TryEnd[], lanes: Readon
             last_success_at = coalesce(c.last_success_at, l.last_success_at), last_failure_at = coalesce(c.last_failure_at, l.last_failure_at)
        FROM jsonb_to_recordset($1::jsonb) AS c(endpoint_id uuid, width int, is_slow boolean, failures int, failing_since timestamptz,
             paused_until timestamptz, last_success_at timestamptz, last_failure_at timestamptz)
-      WHERE l.endpoint_id = c.endpoint_id`,
-    [JSON.stringify(rows)],
+      WHERE l.endpoint_id = ANY($2::uuid[]) AND l.endpoint_id = c.endpoint_id`,
+    [JSON.stringify(rows), [...lanes.keys()]],
   );
 }
 

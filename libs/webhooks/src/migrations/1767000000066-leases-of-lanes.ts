@@ -77,7 +77,7 @@ export class LeasesOfLanes1767000000066 implements MigrationInterface {
 
       CREATE FUNCTION webhooks.take(places int, slow_places int, instance int, lease_ms int)
       RETURNS TABLE (lease_id bigint, endpoint_id uuid, org_id uuid, is_slow boolean, deliveries json)
-      LANGUAGE plpgsql VOLATILE AS $$ ${DECLARED}
+      LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$ ${DECLARED}
       BEGIN ${LOCKED}
 
         RETURN QUERY ${PICKED}
@@ -102,7 +102,7 @@ export class LeasesOfLanes1767000000066 implements MigrationInterface {
       CREATE OR REPLACE FUNCTION webhooks.claim(places int, slow_places int, instance int, lease_ms int)
       RETURNS TABLE (delivery_id uuid, endpoint_id uuid, org_id uuid, announcement_id uuid, type text, cause text, attempt int, tries int,
                      lease int, links_from timestamptz, is_forced boolean, created_at timestamptz, is_slow boolean)
-      LANGUAGE plpgsql VOLATILE AS $$ ${DECLARED}
+      LANGUAGE plpgsql VOLATILE SET enable_seqscan = off AS $$ ${DECLARED}
       BEGIN ${LOCKED}
 
         -- What was picked is found by an array, never by a join: there the planner would hash the whole table.
