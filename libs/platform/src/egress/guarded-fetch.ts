@@ -246,8 +246,12 @@ export class GuardedFetch {
     try {
       const addresses = await limit.within(judgedAddresses(url.hostname, this.isExempt(url), this.resolve));
       const headers = { 'accept-encoding': 'identity', 'user-agent': USER_AGENT, ...options.headers };
-      const answer = await exchangeKept({ url, method, headers, body, maxBytes }, limit, this.kept, keyOf(url.origin, addresses), (to, callback) =>
-        this.dial(addresses, to, callback),
+      const answer = await exchangeKept(
+        { url, method, headers, body, maxBytes },
+        limit,
+        this.kept,
+        keyOf(url.origin, addresses),
+        (to, callback) => this.dial(addresses, to, callback),
       );
       return { ...answer, headers: flat(answer.headers) };
     } catch (error) {

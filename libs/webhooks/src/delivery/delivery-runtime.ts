@@ -204,7 +204,8 @@ export class DeliveryRuntime {
     }
     if (end.outcome !== 'held' && end.outcome !== 'lost') this.telemetry.ended(end.outcome, end.durationMs);
     // What is sent again on request is no delay.
-    if (claimed.cause === 'event' && end.outcome === 'success' && occurredAt) this.telemetry.delivered(occurredAt, end.startedAt + end.durationMs);
+    if (claimed.cause === 'event' && end.outcome === 'success' && occurredAt)
+      this.telemetry.delivered(occurredAt, end.startedAt + end.durationMs);
   }
 
   #turnedSlow(endpointId: string): void {

@@ -31,12 +31,6 @@ export interface Room {
   readonly slowPlaces: number;
 }
 
-/** What leases leave of a lane that is locked. */
-export interface LeaseRow {
-  readonly lease_id: string;
-  readonly delivery_ids: readonly string[];
-}
-
 /** Longer than any try takes: whoever has not ended it by then never will. */
 const LEASE_MS = 120_000;
 
@@ -155,12 +149,15 @@ const LOST_BEFORE = `state = 'sending' AND (lease_owner <> ALL($1::int[]) OR lea
 
 /**
  * Statements are planned once a connection, often while there are hardly any rows: what is done within finds its rows by an index all the same,
- * in one go, and also when there are very many. All in one write.
+ * in one go, and also when there are very many. Without bitmaps: they find again and again what is gone, until the next vacuum. All in one write.
  */
-export async function byIndexes<T extends readonly unknown[]>(tx: Queryable, work: () => [...{ [I in keyof T]: Promise<T[I]> }]): Promise<T> {
-  const on = tx.query('SET LOCAL enable_seqscan = off; SET LOCAL enable_nestloop = off');
+export async function byIndexes<T extends readonly unknown[]>(
+  tx: Queryable,
+  work: () => [...{ [I in keyof T]: Promise<T[I]> }],
+): Promise<T> {
+  const on = tx.query(`SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_nestloop = off`);
   const done = work();
-  const off = tx.query('SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_nestloop TO DEFAULT');
+  const off = tx.query(`SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_bitmapscan TO DEFAULT; SET LOCAL enable_nestloop TO DEFAULT`);
   const [results] = await Promise.all([Promise.all(done), on, off]);
   return results as unknown as T;
 }
@@ -176,37 +173,65 @@ export async function lockLanes(tx: Queryable, endpointIds: readonly string[]): 
 export const settleLanes = async (tx: Queryable, endpointIds: readonly string[]): Promise<void> =>
   void (await byIndexes(tx, () => [tx.query(SETTLE_LANES, [endpointIds])]));
 
-/** Asked for behind the lock of their lanes, in the same write. @returns what each of these leases still names */
-export async function leasesOf(tx: Queryable, taken: readonly { readonly lease: number }[]): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
-  const ids = [...new Set(taken.map(({ lease }) => lease))];
-  const rows = await tx.query<LeaseRow>('SELECT lease_id, delivery_ids FROM webhooks.leases WHERE lease_id = ANY($1::bigint[])', [ids]);
-  return new Map(rows.map(({ lease_id, delivery_ids }) => [Number(lease_id), new Set(delivery_ids)]));
+/** By lease: the lane it is of, and what it still names. */
+export type Leases = ReadonlyMap<number, { readonly endpointId: string; readonly ids: ReadonlySet<string> }>;
+
+interface LeaseRow {
+  readonly endpoint_id: string;
+  readonly lease_id: string;
+  readonly delivery_ids: readonly string[];
+}
+
+/** Asked for behind the lock of their lanes, in the same write. @returns the leases that these were taken under, as far as there are any more */
+export async function leasesOf(tx: Queryable, taken: readonly { readonly endpointId: string; readonly lease: number }[]): Promise<Leases> {
+  const rows = await tx.query<LeaseRow>(
+    `SELECT endpoint_id, lease_id, delivery_ids FROM webhooks.leases
+      WHERE endpoint_id = ANY($1::uuid[]) AND lease_id = ANY($2::bigint[])`,
+    [[...new Set(taken.map(({ endpointId }) => endpointId))], [...new Set(taken.map(({ lease }) => lease))]],
+  );
+  return new Map(rows.map((row) => [Number(row.lease_id), { endpointId: row.endpoint_id, ids: new Set(row.delivery_ids) }]));
 }
 
 /** Whether a try may end: nobody has given its process up. */
-export const isOurs = (
-  leases: ReadonlyMap<number, ReadonlySet<string>>,
-  { deliveryId, lease }: { readonly deliveryId: string; readonly lease: number },
-): boolean => leases.get(lease)?.has(deliveryId) ?? false;
+export const isOurs = (leases: Leases, { deliveryId, lease }: { readonly deliveryId: string; readonly lease: number }): boolean =>
+  leases.get(lease)?.ids.has(deliveryId) ?? false;
 
 /** What has ended is out of its lease. Locked lanes only. */
-export async function release(tx: Queryable, leases: ReadonlyMap<number, ReadonlySet<string>>, ended: ReadonlySet<string>): Promise<void> {
-  const rest = [...leases].map(([lease, ids]) => ({ lease, left: [...ids].filter((id) => !ended.has(id)), size: ids.size }));
-  const over = rest.filter(({ left }) => left.length === 0).map(({ lease }) => lease);
-  const less = rest.filter(({ left, size }) => left.length > 0 && left.length < size);
-  if (over.length === 0 && less.length === 0) return;
+export async function release(tx: Queryable, leases: Leases, ended: ReadonlySet<string>): Promise<void> {
+  const rest = [...leases].map(([lease, { endpointId, ids }]) => ({
+    ...{ lease, endpointId, size: ids.size },
+    left: [...ids].filter((id) => !ended.has(id)),
+  }));
+  const changed = rest.filter(({ left, size }) => left.length < size);
+  if (changed.length === 0) return;
+  const over = changed.filter(({ left }) => left.length === 0).map(({ lease }) => lease);
+  const less = changed.filter(({ left }) => left.length > 0);
   await tx.query(
-    `WITH over AS (DELETE FROM webhooks.leases WHERE lease_id = ANY($1::bigint[]))
+    `WITH over AS (DELETE FROM webhooks.leases WHERE endpoint_id = ANY($1::uuid[]) AND lease_id = ANY($2::bigint[]))
      UPDATE webhooks.leases s SET delivery_ids = c.ids::uuid[]
-       FROM unnest($2::bigint[], $3::text[]) AS c(lease_id, ids) WHERE s.lease_id = ANY($2::bigint[]) AND s.lease_id = c.lease_id`,
-    [over, less.map(({ lease }) => lease), less.map(({ left }) => `{${left.join(',')}}`)],
+       FROM unnest($3::bigint[], $4::text[]) AS c(lease_id, ids)
+      WHERE s.endpoint_id = ANY($1::uuid[]) AND s.lease_id = ANY($3::bigint[]) AND s.lease_id = c.lease_id`,
+    [changed.map(({ endpointId }) => endpointId), over, less.map(({ lease }) => lease), less.map(({ left }) => `{${left.join(',')}}`)],
   );
 }
 
 const claimedOf = ({ lease_id, endpoint_id: endpointId, org_id: orgId, is_slow: isSlow, deliveries }: Row): Claimed[] => {
   const lease = Number(lease_id);
   return deliveries.map(([deliveryId, announcementId, type, cause, attempt, tries, isForced, linksFrom, madeAt]) => ({
-    ...{ deliveryId, endpointId, orgId, announcementId, type, cause, attempt: attempt + 1, tries: tries + 1, lease, linksFrom, isForced, isSlow },
+    ...{
+      deliveryId,
+      endpointId,
+      orgId,
+      announcementId,
+      type,
+      cause,
+      attempt: attempt + 1,
+      tries: tries + 1,
+      lease,
+      linksFrom,
+      isForced,
+      isSlow,
+    },
     createdAt: madeAt === null ? null : new Date(madeAt).toISOString(),
   }));
 };
