@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { eventually } from '#eventing/testing';
-import { happens, principalOf, registered, startWebhooks, type WebhooksProcess } from '../testing/webhooks-world.js';
+import { principalOf, registered, startWebhooks, type WebhooksProcess } from '../testing/webhooks-world.js';
 import { deliveriesUnderWay } from './deliveries-under-way.js';
 import { byIndexes, type Claimed } from './delivery-table.js';
 import { type TryEnd, CHANGED } from './try-ends.js';
@@ -38,8 +37,11 @@ const stored = () =>
 const listed = async (status: 'pending' | 'sending' | null = null) =>
   (await one.log.list(orgId, endpointId, { status, type: null, olderThan: null, limit: 50 })).map(({ view }) => view.status);
 const due = async (count: number): Promise<void> => {
-  for (let n = 0; n < count; n += 1) await happens(one, orgId);
-  await eventually(async () => (await stored()).length === count);
+  await rows(
+    `INSERT INTO webhooks.deliveries (org_id, endpoint_id, announcement_id, position, type, cause)
+     SELECT $1, $2, gen_random_uuid(), i, 'parcel.moved', 'event' FROM generate_series(1, $3::int) AS i`,
+    [orgId, endpointId, count],
+  );
   await rows('UPDATE webhooks.lanes SET width = $2, due_at = now() WHERE endpoint_id = $1', [endpointId, WIDTH]);
 };
 const end = (claimed: Claimed, more: Partial<TryEnd> = {}): Promise<void> =>
