@@ -6,7 +6,8 @@ import { type Claimed, DeliveryTable, type Room } from './delivery-table.js';
 import { DeliveryTelemetry } from './delivery-telemetry.js';
 import { Places } from './places.js';
 import { type Prepared, Sender } from './sender.js';
-import { type TryEnd, TryEnds } from './try-ends.js';
+import { type TryEnd } from './try-end.js';
+import { TryEnds } from './try-ends.js';
 import { Turns } from './turns.js';
 
 /** Of a process that is not told of news: between two looks, rising while there is nothing. */

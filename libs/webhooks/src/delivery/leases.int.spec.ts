@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { principalOf, registered, startWebhooks, type WebhooksProcess } from '../testing/webhooks-world.js';
 import { deliveriesUnderWay } from './deliveries-under-way.js';
 import { byIndexes, type Claimed } from './delivery-table.js';
-import { type TryEnd, CHANGED } from './try-ends.js';
+import { type TryEnd } from './try-end.js';
+import { CHANGED } from './try-ends.js';
 
 const ROOM = { places: 64, slowPlaces: 16 };
 /** As many as a lane gives at once. */

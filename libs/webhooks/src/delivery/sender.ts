@@ -16,7 +16,7 @@ import { EndpointSecrets } from '../endpoints/endpoint-secrets.js';
 import { WEBHOOKS_CONFIG, type WebhooksConfig } from '../webhooks.config.js';
 import { type Claimed } from './delivery-table.js';
 import { signedHeaders } from './signature.js';
-import { type TryEnd } from './try-ends.js';
+import { type TryEnd } from './try-end.js';
 
 /** Of what a receiver answers, so much is read and so much is kept. */
 const READ_BYTES = 16 * 1024;

@@ -1,5 +1,5 @@
 import { type Queryable } from '#platform';
-import { type TryEnd } from './try-ends.js';
+import { type TryEnd } from './try-end.js';
 
 /** So many tries stand in the row of their delivery: as many as the schedule has. Those before them are rows of `webhooks.attempts`. */
 const IN_ROW = 10;

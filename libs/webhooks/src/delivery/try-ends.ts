@@ -10,24 +10,7 @@ import { UnknownEndpoint } from '../domain/webhook-endpoint.errors.js';
 import { WEBHOOKS_CONFIG, type WebhooksConfig } from '../webhooks.config.js';
 import { byIndexes, isOurs, leasesOf, nextLook, release } from './delivery-table.js';
 import { entryOf, moveToAttempts } from './tries-log.js';
-
-/** How a try ended. */
-export interface TryEnd {
-  readonly deliveryId: string;
-  readonly endpointId: string;
-  readonly orgId: string;
-  readonly lease: number;
-  readonly attempt: number;
-  readonly tries: number;
-  /** `held`: the endpoint is disabled, nothing was sent. `lost`: there is nothing to send (any more). */
-  readonly outcome: Outcome | 'held' | 'lost';
-  readonly status: number | null;
-  readonly durationMs: number;
-  /** Unix time in milliseconds, of its beginning. */
-  readonly startedAt: number;
-  readonly retryAfterMs: number | null;
-  readonly responseBody: string | null;
-}
+import { type TryEnd } from './try-end.js';
 
 interface LaneRow {
   endpoint_id: string;
