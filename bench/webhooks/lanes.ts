@@ -17,7 +17,9 @@ interface Heard {
 const WITHIN_MS = 300_000;
 const CLAIM_MS = 15;
 const IDLE_MS = 10_000;
-const CLAIM = 'SELECT * FROM webhooks.claim(64, 16, 1, 1000)';
+/** Whose announcements those are that are due in great numbers: nobody's endpoints hear of them by themselves. */
+const BACKLOG = randomUUID();
+const CLAIM = 'SELECT * FROM webhooks.take(64, 16, 1, 1000)';
 
 /** Kadr's log and webhooks alone, as a process of its own, a receiver as another one, and their database from outside. */
 export class Lanes {
@@ -92,6 +94,8 @@ export class Lanes {
     const before = await this.#happen(40, paths);
     const dead = await this.#endpoint('/hangs-dead');
     await this.#due(dead, 100_000);
+    await this.db.query('UPDATE webhooks.lanes SET due_at = now() WHERE endpoint_id = $1', [dead]);
+    await this.#hangs('/hangs-dead');
     await this.#settle();
     const beside = await this.#happen(40, paths);
     await this.#forget(dead);
@@ -153,29 +157,44 @@ export class Lanes {
     await this.db.query('ANALYZE webhooks.lanes');
   }
 
+  /** With what they are to be told: a delivery without it is given up at once, and nothing would hang. */
   async #due(endpointId: string, count: number): Promise<void> {
     await this.db.query(
-      `INSERT INTO webhooks.deliveries (org_id, endpoint_id, announcement_id, position, type, cause, next_attempt_at)
-       SELECT $1, $2, gen_random_uuid(), i, 'parcel.moved', 'event', now() - interval '1 hour' FROM generate_series(1, $3::int) AS i`,
-      [this.orgId, endpointId, count],
+      `WITH made AS (
+         INSERT INTO webhooks.announcements (id, org_id, position, type, subject, metadata, data, links, occurred_at)
+         SELECT gen_random_uuid(), $1, i, 'parcel.moved', '{"idName":"parcelId","id":"p","path":"/v1/parcels/p"}', '{}', '{}', '{}', now()
+           FROM generate_series(1, $4::int) AS i RETURNING id, position)
+       INSERT INTO webhooks.deliveries (org_id, endpoint_id, announcement_id, position, type, cause, next_attempt_at)
+       SELECT $2, $3, id, position, 'parcel.moved', 'event', now() - interval '1 hour' FROM made`,
+      [BACKLOG, this.orgId, endpointId, count],
     );
     await this.db.query('ANALYZE webhooks.deliveries');
+    await this.db.query('ANALYZE webhooks.announcements');
   }
 
   /** What the server would do in the background about so many new or deleted rows is no part of what comes next. */
   async #settle(): Promise<void> {
     await this.db.query('VACUUM ANALYZE webhooks.deliveries');
+    await this.db.query('VACUUM ANALYZE webhooks.announcements');
     await this.db.query('CHECKPOINT');
   }
 
   async #forget(endpointId: string): Promise<void> {
-    for (const table of ['lanes', 'deliveries']) await this.db.query(`DELETE FROM webhooks.${table} WHERE endpoint_id = $1`, [endpointId]);
+    for (const table of ['lanes', 'leases', 'deliveries'])
+      await this.db.query(`DELETE FROM webhooks.${table} WHERE endpoint_id = $1`, [endpointId]);
     await this.db.query('DELETE FROM webhooks.endpoints WHERE key = $1', [endpointId]);
+    await this.db.query('DELETE FROM webhooks.announcements WHERE org_id = $1', [BACKLOG]);
   }
 
   async #forgetAt(at: string): Promise<void> {
     const { rows } = await this.db.query<{ key: string }>(`SELECT key FROM webhooks.endpoints WHERE data->>'url' LIKE $1`, [`%${at}`]);
     for (const { key } of rows) await this.#forget(key);
+  }
+
+  async #hangs(at: string): Promise<void> {
+    for (const deadline = performance.now() + WITHIN_MS; !this.#heard.some(({ path: heard }) => heard === at); await sleep(50)) {
+      if (performance.now() > deadline) throw new Error(`nothing has arrived at ${at}`);
+    }
   }
 
   /** @returns p95 from the event to its arrival at these, in milliseconds */

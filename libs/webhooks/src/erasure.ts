@@ -1,4 +1,5 @@
 import { type Belongings, type Database, type Eraser } from '#platform';
+import { WITHOUT_ANSWERS } from './delivery/tries-log.js';
 import { type EndpointWork } from './endpoints/endpoint-work.js';
 import { type WebhookEndpoints } from './endpoints/endpoints.service.js';
 
@@ -16,7 +17,7 @@ export const forgetAnnouncements: Eraser = {
             SET metadata = '{}', links = '{}', data = jsonb_build_object(subject->>'idName', subject->>'id')
           WHERE org_id = $1 AND subject->>'id' = $2 RETURNING id),
        sent AS (
-         UPDATE webhooks.deliveries SET keeps_answers = false
+         UPDATE webhooks.deliveries SET keeps_answers = false, log = ${WITHOUT_ANSWERS}
           WHERE endpoint_id = ANY(ARRAY(SELECT key::uuid FROM webhooks.endpoints WHERE org_id = $1))
             AND announcement_id = ANY(ARRAY(SELECT id FROM told)) RETURNING delivery_id)
        UPDATE webhooks.attempts SET response_body = NULL WHERE delivery_id = ANY(ARRAY(SELECT delivery_id FROM sent))`,
@@ -34,7 +35,7 @@ export const endpointsOf = (database: Database, endpoints: WebhookEndpoints, wor
     return work.left(orgId);
   },
   async finish(tx, orgId) {
-    for (const table of ['attempts', 'deliveries', 'announcements', 'lanes', 'endpoint_work'])
+    for (const table of ['attempts', 'deliveries', 'announcements', 'lanes', 'leases', 'endpoint_work'])
       await tx.query(`DELETE FROM webhooks.${table} WHERE org_id = $1`, [orgId]);
   },
 });

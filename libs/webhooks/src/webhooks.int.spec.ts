@@ -192,19 +192,10 @@ describe('a try', () => {
       const path = `/bad-${name.replaceAll(' ', '-')}`;
       const { endpointId } = await registered(one, orgId, receiver.url(path, behaviour as Parameters<Receiver['url']>[1]));
       await happens(one, orgId);
-      await eventually(
-        async () =>
-          (
-            await rows('SELECT 1 AS one FROM webhooks.attempts a JOIN webhooks.deliveries d USING (delivery_id) WHERE d.endpoint_id = $1', [
-              endpointId,
-            ])
-          ).length > 0,
-        30_000,
-      );
-      const [tried] = await rows<{ outcome: string; state: string }>(
-        'SELECT a.outcome, d.state FROM webhooks.attempts a JOIN webhooks.deliveries d USING (delivery_id) WHERE d.endpoint_id = $1 ORDER BY n LIMIT 1',
-        [endpointId],
-      );
+      const page = { status: null, type: null, olderThan: null, limit: 10 } as const;
+      await eventually(async () => ((await one.log.list(orgId, endpointId, page))[0]?.view.tries ?? 0) > 0, 30_000);
+      const [entry] = await one.log.list(orgId, endpointId, page);
+      const tried = (await one.log.get(orgId, entry?.view.id ?? '')).attempts.at(-1);
       expect(tried?.outcome).toBe(outcome);
       expect(receiver.at('/elsewhere')).toEqual([]);
       await one.endpoints.delete(actorOf(principalOf(orgId)), endpointId);
@@ -357,7 +348,7 @@ describe('a process that is gone', () => {
     const [claimed] = await eventuallyClaimed(endpointId);
     expect(await one.sweeper.recoverLost()).toBe(0);
     // As a process would leave it whose number nobody has.
-    await rows('UPDATE webhooks.deliveries SET lease_owner = -1 WHERE endpoint_id = $1', [endpointId]);
+    await rows('UPDATE webhooks.leases SET owner = -1 WHERE endpoint_id = $1', [endpointId]);
     expect(await one.sweeper.recoverLost()).toBe(1);
     const [again] = await eventuallyClaimed(endpointId);
     expect(again).toMatchObject({ deliveryId: claimed?.deliveryId, attempt: 1, tries: 1 });
@@ -371,7 +362,7 @@ describe('a process that is gone', () => {
       responseBody: null,
     };
     await one.ends.add(end as never);
-    expect(await rows('SELECT 1 AS one FROM webhooks.attempts WHERE delivery_id = $1', [claimed?.deliveryId])).toEqual([]);
+    expect((await one.log.get(orgId, claimed?.deliveryId ?? '')).attempts).toEqual([]);
     expect(await one.table.giveBack([again as never])).toBe(1);
     expect(await one.sweeper.wakeSleepers()).toBe(0);
   }, 60_000);
@@ -395,10 +386,8 @@ describe('a process that is gone', () => {
       if (place === 0) await answer().then(erase);
       if (place === 1) await erase().then(answer);
       if (place === 2) await answer();
-      const [row] = await rows<{ body: string | null }>('SELECT response_body AS body FROM webhooks.attempts WHERE delivery_id = $1', [
-        claimed.deliveryId,
-      ]);
-      answered[told] = row?.body ?? null;
+      const { attempts } = await one.log.get(orgId, claimed.deliveryId);
+      answered[told] = attempts[0]?.responseBody ?? null;
     };
     while (Object.keys(answered).length < parcels.length) for (const claimed of await eventuallyClaimed(endpointId)) await ended(claimed);
     expect(parcels.map((parcelId) => answered[parcelId])).toEqual([null, null, `I was told of ${parcels[2]}`]);
@@ -470,8 +459,9 @@ describe('senders that are killed', () => {
         for (let i = 0; i < 4; i += 1) await happens(killed, orgId);
         // Takes what is due, and is gone before it has sent any of it, or written down how it ended.
         const taken = await killed.table.claim({ places: 64, slowPlaces: 16 });
-        const ids = taken.map(({ deliveryId }) => deliveryId);
-        await killed.eventing.database.query('UPDATE webhooks.deliveries SET lease_owner = -1 WHERE delivery_id = ANY($1::uuid[])', [ids]);
+        await killed.eventing.database.query('UPDATE webhooks.leases SET owner = -1 WHERE lease_id = ANY($1::bigint[])', [
+          taken.map(({ lease }) => lease),
+        ]);
         if (round % 2 > 0) {
           for (const one of await killed.sender.prepare(taken)) await killed.sender.send(one, new AbortController().signal);
         }
@@ -505,7 +495,8 @@ describe('a dead lane with 100 000 rows', () => {
       await tx.query(`UPDATE webhooks.lanes SET due_at = CASE WHEN endpoint_id = $1 THEN now() END, width = 4`, [endpointId]);
       const read = async () => (await tx.query<{ seq_scan: number; rows: number }>(touched))[0] ?? { seq_scan: 0, rows: 0 };
       const first = await read();
-      expect(await tx.query('SELECT delivery_id FROM webhooks.claim(64, 16, 1, 1000)')).toHaveLength(4);
+      const [taken] = await tx.query<{ deliveries: unknown[] }>('SELECT deliveries FROM webhooks.take(64, 16, 1, 1000)');
+      expect(taken?.deliveries).toHaveLength(4);
       return [first, await read()];
     });
     expect(after.seq_scan - before.seq_scan).toBe(0);

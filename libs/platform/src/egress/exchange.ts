@@ -1,5 +1,4 @@
 import { type buildConnector, Client, type Dispatcher } from 'undici';
-import { type KeptConnections } from './kept-connections.js';
 
 export interface Exchange {
   readonly url: URL;
@@ -12,11 +11,6 @@ export interface Exchange {
 
 export type Use<T> = (answer: Dispatcher.ResponseData) => Promise<T>;
 
-/** What a connection that was kept says when the other side has closed it meanwhile. */
-const CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
-/** As long as connections are kept. */
-const KEEP_ALIVE_MS = 30_000;
-
 /** One request on a connection of its own, which is gone afterwards, with whatever was not read. */
 export async function exchangeOnce<T>(exchange: Exchange, connect: buildConnector.connector, use: Use<T>): Promise<T> {
   exchange.signal.throwIfAborted();
@@ -26,36 +20,6 @@ export async function exchangeOnce<T>(exchange: Exchange, connect: buildConnecto
   } finally {
     // Not waited for: a name that is still being looked up would hold up the caller beyond its time.
     client.destroy().catch(() => undefined);
-  }
-}
-
-/** One request on a connection that may have been there before, and is there for the next one if all of the answer was read. */
-export async function exchangeKept<T extends { readonly isWhole: boolean }>(
-  exchange: Exchange,
-  kept: KeptConnections,
-  key: string,
-  connect: buildConnector.connector,
-  use: Use<T>,
-): Promise<T> {
-  const open = (): Client =>
-    new Client(exchange.url.origin, { connect, keepAliveTimeout: KEEP_ALIVE_MS, keepAliveMaxTimeout: KEEP_ALIVE_MS });
-  for (;;) {
-    exchange.signal.throwIfAborted();
-    const { client, isUsed } = kept.take(key, open);
-    let isWhole = false;
-    let answer: Dispatcher.ResponseData | null = null;
-    try {
-      answer = await answered(client, exchange);
-      const used = await use(answer);
-      isWhole = used.isWhole;
-      return used;
-    } catch (error) {
-      const isClosed = isUsed && !answer && CLOSED.has(String((error as { code?: unknown } | null)?.code));
-      if (!isClosed || exchange.signal.aborted) throw error;
-    } finally {
-      if (isWhole) kept.giveBack(key, client);
-      else client.destroy().catch(() => undefined);
-    }
   }
 }
 

@@ -7,13 +7,14 @@ import { type Dispatcher } from 'undici';
 import { beginningOf, bodySteps, tooLarge } from './bounded-body.js';
 import { EgressError } from './egress.errors.js';
 import { asEgressError, brokenOff, errorOfStatus } from './failed-exchange.js';
-import { type Exchange, exchangeKept, exchangeOnce, unlessAborted, type Use } from './exchange.js';
+import { type Exchange, exchangeOnce, type Use } from './exchange.js';
 import { fileNameOf } from './file-name.js';
 import { type Dial, dialWithin, guardedConnector, judgedAddresses, type Resolve, resolveBySystem } from './guarded-connector.js';
 import { keyOf, KeptConnections } from './kept-connections.js';
+import { exchangeKept } from './kept-exchange.js';
 import { LEAST_PACE, leastPace, type Pace } from './least-pace.js';
-import { TimeLimit } from './time-limit.js';
-import { hostPortOf, refusalOfUrl, type UrlRefusal } from './url-rules.js';
+import { CallLimit, TimeLimit } from './time-limit.js';
+import { hostPortOf, judgedUrl, refusalOfUrl, type UrlRefusal } from './url-rules.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const IDLE_TIMEOUT_MS = 30_000;
@@ -137,7 +138,7 @@ export class GuardedFetch {
       return await this.download(this.checked(url), options, signal);
     } catch (error) {
       await rm(options.outputPath, { force: true });
-      throw this.explained(error, options.signal, signal);
+      throw this.explained(error, options.signal, signal.aborted);
     }
   }
 
@@ -145,6 +146,7 @@ export class GuardedFetch {
   async request(url: string, options: RequestOptions = {}): Promise<RequestAnswer> {
     const timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_MS;
     const target = this.checked(url);
+    if (options.isKept) return this.keptRequest(target, options, timeoutMs);
     const limit = new TimeLimit(options.signal, timeoutMs);
     const exchange = {
       url: target,
@@ -159,9 +161,9 @@ export class GuardedFetch {
         const { bytes, isWhole } = await beginningOf(answer.body, options.maxBytes ?? MAX_ANSWER_BYTES);
         return { status: answer.statusCode, headers: flat(answer.headers), body: bytes, isWhole };
       };
-      return await (options.isKept ? this.keptExchange(exchange, read) : this.exchange(exchange, read));
+      return await this.exchange(exchange, read);
     } catch (error) {
-      throw this.explained(error, options.signal, limit.signal);
+      throw this.explained(error, options.signal, limit.signal.aborted);
     } finally {
       limit.release();
     }
@@ -238,16 +240,25 @@ export class GuardedFetch {
     return exchangeOnce(exchange, guardedConnector(this.isExempt(exchange.url), this.resolve, this.dial), use);
   }
 
-  private async keptExchange<T extends { readonly isWhole: boolean }>(exchange: Exchange, use: Use<T>): Promise<T> {
-    const { url, signal } = exchange;
-    const addresses = await unlessAborted(signal, judgedAddresses(url.hostname, this.isExempt(url), this.resolve));
-    return exchangeKept(
-      exchange,
-      this.kept,
-      keyOf(url.origin, addresses),
-      (options, callback) => this.dial(addresses, options, callback),
-      use,
-    );
+  private async keptRequest(url: URL, options: RequestOptions, timeoutMs: number): Promise<RequestAnswer> {
+    const { method = 'GET', body = null, maxBytes = MAX_ANSWER_BYTES } = options;
+    const limit = new CallLimit(options.signal, timeoutMs);
+    try {
+      const addresses = await limit.within(judgedAddresses(url.hostname, this.isExempt(url), this.resolve));
+      const headers = { 'accept-encoding': 'identity', 'user-agent': USER_AGENT, ...options.headers };
+      const answer = await exchangeKept(
+        { url, method, headers, body, maxBytes },
+        limit,
+        this.kept,
+        keyOf(url.origin, addresses),
+        (to, callback) => this.dial(addresses, to, callback),
+      );
+      return { ...answer, headers: flat(answer.headers) };
+    } catch (error) {
+      throw this.explained(error, options.signal, limit.isOver);
+    } finally {
+      limit.release();
+    }
   }
 
   private isExempt(url: URL): boolean {
@@ -255,15 +266,15 @@ export class GuardedFetch {
   }
 
   private checked(url: string): URL {
-    const refusal = this.refusalOf(url);
-    if (refusal) throw new EgressError(refusal.code, refusal.message, false);
-    return new URL(url);
+    const judged = judgedUrl(url, this.allow);
+    if (!(judged instanceof URL)) throw new EgressError(judged.code, judged.message, false);
+    return judged;
   }
 
-  private explained(error: unknown, asked: AbortSignal | undefined, limit: AbortSignal): unknown {
+  private explained(error: unknown, asked: AbortSignal | undefined, isOverdue: boolean): unknown {
     if (asked?.aborted) return asked.reason;
     if (error instanceof NoRoom) return error.cause;
-    return asEgressError(error, limit.aborted);
+    return asEgressError(error, isOverdue);
   }
 }
 
@@ -277,5 +288,8 @@ const noRoom = (cause: unknown): never => {
 const limited = (signal: AbortSignal | undefined, timeoutMs: number): AbortSignal =>
   signal ? AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) : AbortSignal.timeout(timeoutMs);
 
-const flat = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
+function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) plain[name] = Array.isArray(value) ? value.join(', ') : (value ?? '');
+  return plain;
+}

@@ -57,4 +57,29 @@ describe('a request on a kept connection', () => {
     await expect(guard.request(HOOK, { method: 'POST', isKept: true, timeoutMs: 300 })).rejects.toMatchObject({ code: 'timeout' });
     expect(internet.requests).toHaveLength(2);
   });
+
+  it('reads so much of the answer as is wanted, gathered from its pieces, behind hints that come first', async () => {
+    const guard = internet.guard();
+    internet.answer = (_request, response) => {
+      response.writeEarlyHints({ link: '</hook>; rel=preload' });
+      response.writeHead(201, { 'retry-after': '7', 'x-many': ['one', 'two'] }).write('ab');
+      setTimeout(() => response.end('cd'), 20);
+    };
+    const asked = { method: 'POST', body: 'news', isKept: true } as const;
+    const answer = await guard.request(HOOK, asked);
+    expect([answer.status, answer.body.toString(), answer.isWhole]).toEqual([201, 'abcd', true]);
+    expect(answer.headers).toMatchObject({ 'retry-after': '7', 'x-many': 'one, two' });
+    const part = await guard.request(HOOK, { ...asked, maxBytes: 3 });
+    expect([part.body.toString(), part.isWhole]).toEqual(['abc', false]);
+  });
+
+  it('ends when whoever asked gives up, in the middle of an answer too', async () => {
+    const guard = internet.guard();
+    const [asked, reason] = [new AbortController(), new Error('the process stops')];
+    internet.answer = (_request, response) => {
+      response.writeHead(200).write('x');
+      setTimeout(() => asked.abort(reason), 20);
+    };
+    await expect(guard.request(HOOK, { method: 'POST', isKept: true, signal: asked.signal })).rejects.toBe(reason);
+  });
 });

@@ -21,6 +21,9 @@ interface Idle {
 
 /** Addresses in any order are the same: what a name means rotates. */
 export const keyOf = (origin: string, addresses: readonly LookupAddress[]): string =>
+  addresses.length === 1 ? `${origin} ${addresses[0]?.address}` : keyOfMany(origin, addresses);
+
+const keyOfMany = (origin: string, addresses: readonly LookupAddress[]): string =>
   [
     origin,
     ...addresses
@@ -59,7 +62,8 @@ export class KeptConnections {
     timer.unref();
     // The other side has closed it: undici would open another one by itself, to addresses that were judged long ago.
     client.once('disconnect', forget);
-    this.#idle.set(key, [...known, { client, timer }]);
+    known.push({ client, timer });
+    this.#idle.set(key, known);
     this.#count += 1;
   }
 

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { TimeLimit } from './time-limit.js';
+import { CallLimit, TimeLimit } from './time-limit.js';
 
 describe('a time limit', () => {
   beforeEach(() => void jest.useFakeTimers());
@@ -32,5 +32,49 @@ describe('a time limit', () => {
     asked.abort();
     jest.advanceTimersByTime(2_000);
     expect(limit.signal.aborted).toBe(false);
+  });
+});
+
+describe('a limit that tells by a call', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it('tells once when the time is up, or at once when whoever asked has given up', () => {
+    const limit = new CallLimit(undefined, 1_000);
+    const told: unknown[] = [];
+    limit.onOver = (reason) => told.push(reason);
+    jest.advanceTimersByTime(999);
+    expect([limit.isOver, told]).toEqual([false, []]);
+    jest.advanceTimersByTime(2_000);
+    expect([limit.isOver, told]).toEqual([true, [expect.objectContaining({ name: 'TimeoutError' })]]);
+    expect(() => limit.throwIfOver()).toThrow('The time is up.');
+    const [asked, reason] = [new AbortController(), new Error('the process stops')];
+    const open = new CallLimit(asked.signal, 1_000);
+    open.onOver = (why) => told.push(why);
+    asked.abort(reason);
+    expect(told[1]).toBe(reason);
+    expect(() => new CallLimit(asked.signal, 1_000).throwIfOver()).toThrow(reason);
+  });
+
+  it('waits for work no longer than that', async () => {
+    const limit = new CallLimit(undefined, 1_000);
+    expect(await limit.within(Promise.resolve('done'))).toBe('done');
+    await expect(limit.within(Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    const waiting = limit.within(new Promise(() => undefined));
+    jest.advanceTimersByTime(1_000);
+    await expect(waiting).rejects.toMatchObject({ name: 'TimeoutError' });
+    await expect(limit.within(Promise.resolve('late'))).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('leaves nothing behind when it is released, and tells nobody then', () => {
+    const asked = new AbortController();
+    const limit = new CallLimit(asked.signal, 1_000);
+    limit.onOver = () => expect(true).toBe(false);
+    limit.release();
+    limit.release();
+    expect([getEventListeners(asked.signal, 'abort'), jest.getTimerCount()]).toEqual([[], 0]);
+    asked.abort();
+    jest.advanceTimersByTime(2_000);
+    expect(limit.isOver).toBe(false);
   });
 });

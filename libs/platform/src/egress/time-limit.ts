@@ -27,3 +27,56 @@ export class TimeLimit {
     this.asked?.removeEventListener('abort', this.#giveUp);
   }
 }
+
+/** The same for an exchange that is told by a call: a signal and its listeners cost as much as the rest of a small one. To be released as well. */
+export class CallLimit {
+  readonly #timer: NodeJS.Timeout;
+  readonly #giveUp = (): void => this.#over(this.asked?.reason);
+  #reason: { readonly error: unknown } | null = null;
+  /** Called once, with the reason, when it is over. */
+  onOver: ((reason: unknown) => void) | null = null;
+
+  constructor(
+    private readonly asked: AbortSignal | undefined,
+    timeoutMs: number,
+  ) {
+    this.#timer = setTimeout(() => this.#over(new DOMException('The time is up.', 'TimeoutError')), timeoutMs);
+    this.#timer.unref();
+    if (asked?.aborted) this.#giveUp();
+    else asked?.addEventListener('abort', this.#giveUp, { once: true });
+  }
+
+  get isOver(): boolean {
+    return this.#reason !== null;
+  }
+
+  /** @throws the reason */
+  throwIfOver(): void {
+    if (this.#reason) throw this.#reason.error;
+  }
+
+  /** @throws the reason, whatever becomes of the work */
+  async within<T>(work: Promise<T>): Promise<T> {
+    work.catch(() => undefined);
+    this.throwIfOver();
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        this.onOver = reject;
+        work.then(resolve, reject);
+      });
+    } finally {
+      this.onOver = null;
+    }
+  }
+
+  /** Nothing is over any more. Twice is safe. */
+  release(): void {
+    clearTimeout(this.#timer);
+    this.asked?.removeEventListener('abort', this.#giveUp);
+  }
+
+  #over(error: unknown): void {
+    this.#reason ??= { error };
+    this.onOver?.(error);
+  }
+}

@@ -22,16 +22,22 @@ export const hostPortOf = (url: URL): string => {
 
 /** @returns why the address is never fetched, as far as its text shows; null: ask the network. */
 export function refusalOfUrl(text: string, allow: ReadonlySet<string>): UrlRefusal | null {
+  const judged = judgedUrl(text, allow);
+  return judged instanceof URL ? null : judged;
+}
+
+/** @returns what it says, or why it is never fetched, as far as its text shows */
+export function judgedUrl(text: string, allow: ReadonlySet<string>): URL | UrlRefusal {
   const url = text.length > MAX_URL_LENGTH ? null : URL.parse(text);
   if (!url) return refused('It is no address that can be fetched.');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return refused('Only https addresses are fetched.');
   if (url.username !== '' || url.password !== '') return refused('The address carries a user name or password.');
-  if (allow.has(hostPortOf(url))) return null;
+  if (allow.has(hostPortOf(url))) return url;
   if (url.protocol !== 'https:') return refused('Only https addresses are fetched.');
   if (portOf(url) !== 443) return refused('Only port 443 is used.');
   const host = hostOf(url);
   const isPublic = isIP(host) ? isPublicAddress(host) : host.includes('.') && !LOCAL_NAMES.test(host);
-  return isPublic ? null : refused('The address is blocked: it leads to a network that is not public.');
+  return isPublic ? url : refused('The address is blocked: it leads to a network that is not public.');
 }
 
 const refused = (message: string): UrlRefusal => ({ code: 'url_not_allowed', message });

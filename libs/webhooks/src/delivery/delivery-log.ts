@@ -2,7 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Database, notFound } from '#platform';
 import { ANNOUNCEMENT_COLUMNS, type AnnouncementColumns, announcementOf } from '../announcements/announcement-table.js';
 import { type EndpointRow } from '../endpoints/endpoints.projection.js';
+import { LEASED } from './delivery-table.js';
 import { Sender } from './sender.js';
+import { type AttemptView, triesOf } from './tries-log.js';
+
+export { type AttemptView } from './tries-log.js';
 
 /** What callers know the states by. */
 const SHOWN = { due: 'pending', sending: 'sending', held: 'held', done: 'succeeded', failed: 'failed' } as const;
@@ -24,14 +28,6 @@ export interface DeliveryView {
   readonly endedAt: string | null;
 }
 
-export interface AttemptView {
-  readonly at: string;
-  readonly durationMs: number;
-  readonly status: number | null;
-  readonly outcome: string;
-  readonly responseBody: string | null;
-}
-
 interface Row {
   delivery_id: string;
   endpoint_id: string;
@@ -46,7 +42,9 @@ interface Row {
   ended_at: Date | null;
 }
 
-const COLUMNS = 'delivery_id, endpoint_id, announcement_id, type, state, cause, tries, links_from, next_attempt_at, created_at, ended_at';
+/** What is leased is being sent. */
+const STATE = `CASE WHEN l.state = 'due' AND l.delivery_id = ANY(${LEASED}) THEN 'sending' ELSE l.state END`;
+const COLUMNS = `delivery_id, endpoint_id, announcement_id, type, ${STATE} AS state, cause, tries, links_from, next_attempt_at, created_at, ended_at`;
 
 export interface DeliveriesPage {
   readonly status: DeliveryStatus | null;
@@ -73,8 +71,8 @@ export class DeliveryLog {
     const states = Object.entries(SHOWN).flatMap(([state, shown]) => (status === null || shown === status ? [state] : []));
     const rows = await this.database.forOrganisation(orgId).query<Row & { key: string }>(
       `SELECT ${COLUMNS}, to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || ' ' || delivery_id AS key
-         FROM webhooks.deliveries
-        WHERE org_id = $1 AND endpoint_id = $2 AND state = ANY($3::text[]) AND ($4::text IS NULL OR type = $4)
+         FROM webhooks.deliveries l
+        WHERE org_id = $1 AND endpoint_id = $2 AND ${STATE} = ANY($3::text[]) AND ($4::text IS NULL OR type = $4)
           AND ($5::timestamptz IS NULL OR (created_at, delivery_id) < ($5::timestamptz, $6::uuid))
         ORDER BY created_at DESC, delivery_id DESC LIMIT $7`,
       [orgId, endpointId, states, type, olderThan?.createdAt ?? null, olderThan?.id ?? null, limit],
@@ -85,30 +83,14 @@ export class DeliveryLog {
   /** With its tries, newest first, and what is sent; null: kept no longer. @throws Refusal `not_found` */
   async get(orgId: string, deliveryId: string): Promise<DeliveryView & { attempts: AttemptView[]; body: object | null }> {
     const db = this.database.forOrganisation(orgId);
-    const [row] = await db.query<Row>(
-      `SELECT ${COLUMNS} FROM webhooks.deliveries d WHERE org_id = $1 AND delivery_id = $2
-          AND EXISTS (SELECT FROM webhooks.endpoints e WHERE e.org_id = $1 AND e.key = d.endpoint_id::text)`,
+    const [row] = await db.query<Row & { log: string[] }>(
+      `SELECT ${COLUMNS}, log FROM webhooks.deliveries l WHERE org_id = $1 AND delivery_id = $2
+          AND EXISTS (SELECT FROM webhooks.endpoints e WHERE e.org_id = $1 AND e.key = l.endpoint_id::text)`,
       [orgId, deliveryId],
     );
     if (!row) throw notFound();
-    const attempts = await db.query<{
-      at: Date;
-      duration_ms: number;
-      status: number | null;
-      outcome: string;
-      response_body: string | null;
-    }>(
-      'SELECT at, duration_ms, status, outcome, response_body FROM webhooks.attempts WHERE org_id = $1 AND delivery_id = $2 ORDER BY n DESC',
-      [orgId, deliveryId],
-    );
-    return {
-      ...viewOf(row),
-      attempts: attempts.map((one) => ({
-        ...{ at: one.at.toISOString(), durationMs: one.duration_ms, status: one.status, outcome: one.outcome },
-        responseBody: one.response_body,
-      })),
-      body: await this.bodyOf(orgId, row),
-    };
+    const attempts = await triesOf(db, orgId, deliveryId, row.log);
+    return { ...viewOf(row), attempts, body: await this.bodyOf(orgId, row) };
   }
 
   private async bodyOf(orgId: string, row: Row): Promise<object | null> {

@@ -6,6 +6,7 @@ import { type Claimed, DeliveryTable, type Room } from './delivery-table.js';
 import { DeliveryTelemetry } from './delivery-telemetry.js';
 import { Places } from './places.js';
 import { type Prepared, Sender } from './sender.js';
+import { type TryEnd } from './try-end.js';
 import { TryEnds } from './try-ends.js';
 import { Turns } from './turns.js';
 
@@ -20,15 +21,17 @@ const UNWRITTEN = 2;
 const STOP_WITHIN_MS = 10_000;
 /** What cannot be signed is tried again by then, here or where the key is the right one. */
 const UNSIGNED_WAIT_SECONDS = 60;
+/** What could not be read. */
+const UNREAD_WAIT_SECONDS = 1;
 
 const log = logger('webhooks');
 
-/** A try that this process has taken, and all that it sends as soon as that is read. */
+/** A try that this process has taken, with all that it sends. */
 interface Taken {
   readonly claimed: Claimed;
   readonly endpointId: string;
   readonly isSlow: boolean;
-  readonly prepared: Promise<Prepared | undefined>;
+  readonly prepared: Prepared;
 }
 
 /**
@@ -80,7 +83,7 @@ export class DeliveryRuntime {
     this.#isStopped = true;
     this.wake();
     await this.#loop;
-    await this.#giveBack(this.#turns.withdraw());
+    await this.#giveBack(this.#turns.withdraw().map((one) => one.claimed));
     const open = [...this.#running.values()];
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([Promise.all(open), new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_WITHIN_MS)))]);
@@ -97,7 +100,7 @@ export class DeliveryRuntime {
         const claimed = await this.table.claim(room);
         if (claimed.length > 0) {
           waitMs = POLL_MS.busy;
-          this.#begin(claimed);
+          await this.#begin(claimed);
           if (claimed.length >= room.places) await this.#gathered();
           continue;
         }
@@ -144,12 +147,18 @@ export class DeliveryRuntime {
   }
 
   /** What they send is looked up together. */
-  #begin(claimed: readonly Claimed[]): void {
-    const prepared = this.sender.prepare(claimed);
-    claimed.forEach((one, at) => {
-      const { endpointId, isSlow } = one;
-      this.#turns.add({ claimed: one, endpointId, isSlow, prepared: prepared.then((all) => all[at]) });
-    });
+  async #begin(claimed: readonly Claimed[]): Promise<void> {
+    let all: readonly Prepared[];
+    try {
+      all = await this.sender.prepare(claimed);
+    } catch (error) {
+      log.warn({ err: error }, 'what is to be delivered could not be read; it is given back');
+      return this.#giveBack(claimed, UNREAD_WAIT_SECONDS);
+    }
+    for (const prepared of all) {
+      const { endpointId, isSlow } = prepared.claimed;
+      this.#turns.add({ claimed: prepared.claimed, endpointId, isSlow, prepared });
+    }
     this.#openMore();
   }
 
@@ -159,46 +168,45 @@ export class DeliveryRuntime {
     for (let taken = this.#turns.next(isRoom); taken; taken = this.#turns.next(isRoom)) {
       const { deliveryId } = taken.claimed;
       this.#places.enter(deliveryId, taken.endpointId, taken.isSlow);
-      const done = this.#one(taken)
-        .catch((error: unknown) => log.warn({ err: error, deliveryId }, 'how a delivery ended could not be written down'))
-        .finally(() => {
-          this.#running.delete(deliveryId);
-          this.wake();
-        });
-      this.#running.set(deliveryId, done);
+      this.#running.set(deliveryId, this.#one(taken));
     }
   }
 
   /** What fails in between is due again when the lease is over. */
-  async #one({ claimed, prepared: coming }: Taken): Promise<void> {
-    let prepared: Prepared | undefined;
+  async #one({ claimed, prepared }: Taken): Promise<void> {
     try {
-      prepared = await coming;
+      const end = await this.sender.send(prepared, this.#stopping.signal);
+      const isWell = end !== 'given-back' && end.outcome === 'success';
+      // An endpoint that fails is tried as its lane says, when it has heard of it.
+      const notBegun = isWell ? [] : this.#turns.withdraw(claimed.endpointId);
+      // Its place is free for another while the end of this one is written down.
+      this.#places.leave(claimed.deliveryId);
+      this.#turns.ended(claimed.endpointId);
+      this.#openMore();
+      this.#gather?.();
+      await this.#writtenDown(prepared, end, notBegun);
     } catch (error) {
-      log.warn({ err: error }, 'what is to be delivered could not be read; it is given back');
+      log.warn({ err: error, deliveryId: claimed.deliveryId }, 'how a delivery ended could not be written down');
+    } finally {
+      this.#running.delete(claimed.deliveryId);
+      this.wake();
     }
-    const end = prepared ? await this.sender.send(prepared, this.#stopping.signal) : 'given-back';
-    const isWell = end !== 'given-back' && end.outcome === 'success';
-    // An endpoint that fails is tried as its lane says, when it has heard of it.
-    const notBegun = isWell ? [] : this.#turns.withdraw(claimed.endpointId);
-    // Its place is free for another while the end of this one is written down.
-    this.#places.leave(claimed.deliveryId);
-    this.#turns.ended(claimed.endpointId);
-    this.#openMore();
-    this.#gather?.();
+  }
+
+  async #writtenDown({ claimed, occurredAt }: Prepared, end: TryEnd | 'given-back', notBegun: readonly Taken[]): Promise<void> {
     try {
       if (end === 'given-back') {
-        await this.table.giveBack([claimed], prepared && !this.#stopping.signal.aborted ? UNSIGNED_WAIT_SECONDS : 1);
+        await this.table.giveBack([claimed], this.#stopping.signal.aborted ? 1 : UNSIGNED_WAIT_SECONDS);
         return;
       }
       await this.ends.add(end);
     } finally {
-      await this.#giveBack(notBegun);
+      if (notBegun.length > 0) await this.#giveBack(notBegun.map((one) => one.claimed));
     }
     if (end.outcome !== 'held' && end.outcome !== 'lost') this.telemetry.ended(end.outcome, end.durationMs);
     // What is sent again on request is no delay.
-    const isNews = claimed.cause === 'event' && end.outcome === 'success';
-    if (isNews && prepared?.occurredAt) this.telemetry.delivered(prepared.occurredAt, end.startedAt + end.durationMs);
+    if (claimed.cause === 'event' && end.outcome === 'success' && occurredAt)
+      this.telemetry.delivered(occurredAt, end.startedAt + end.durationMs);
   }
 
   #turnedSlow(endpointId: string): void {
@@ -208,7 +216,7 @@ export class DeliveryRuntime {
     this.table
       .noteSlow([endpointId])
       .catch((error: unknown) => log.warn({ err: error }, 'a slow endpoint could not be noted'))
-      .then(() => this.#giveBack(notBegun))
+      .then(() => this.#giveBack(notBegun.map((one) => one.claimed)))
       .then(
         () => this.wake(),
         () => undefined,
@@ -216,9 +224,9 @@ export class DeliveryRuntime {
   }
 
   /** Due again at once, here or elsewhere; what cannot be given back is due when its lease is over. */
-  async #giveBack(taken: readonly Taken[]): Promise<void> {
+  async #giveBack(taken: readonly Claimed[], delaySeconds = 0): Promise<void> {
     try {
-      await this.table.giveBack(taken.map(({ claimed }) => claimed));
+      await this.table.giveBack(taken, delaySeconds);
     } catch (error) {
       log.warn({ err: error }, 'what was taken and not begun could not be given back');
     }

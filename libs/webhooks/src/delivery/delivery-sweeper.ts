@@ -4,6 +4,7 @@ import { EndpointWork } from '../endpoints/endpoint-work.js';
 import { WebhookEndpoints } from '../endpoints/endpoints.service.js';
 import { OwnerNotices } from '../endpoints/owner-notices.js';
 import { WEBHOOKS_CONFIG, type WebhooksConfig } from '../webhooks.config.js';
+import { deliveriesUnderWay } from './deliveries-under-way.js';
 import { DeliveryTable } from './delivery-table.js';
 import { DeliveryTelemetry } from './delivery-telemetry.js';
 
@@ -69,6 +70,7 @@ export class DeliverySweeper {
     const rows = await this.database.query(
       `UPDATE webhooks.lanes l SET due_at = now()
         WHERE l.due_at IS NULL
+          AND NOT EXISTS (SELECT FROM webhooks.leases s WHERE s.endpoint_id = l.endpoint_id)
           AND EXISTS (SELECT FROM webhooks.deliveries d WHERE d.endpoint_id = l.endpoint_id AND d.state = 'due' AND d.next_attempt_at <= now())
           AND NOT EXISTS (SELECT FROM webhooks.deliveries s WHERE s.endpoint_id = l.endpoint_id AND s.state = 'sending')
       RETURNING 1 AS one`,
@@ -120,16 +122,14 @@ export class DeliverySweeper {
   }
 
   async #count(): Promise<void> {
-    const deliveries = await this.database.query<{ state: string; count: number }>(
-      `SELECT state, count(*)::int AS count FROM webhooks.deliveries WHERE state IN ('due', 'sending', 'held') GROUP BY state`,
-    );
+    const deliveries = await deliveriesUnderWay(this.database);
     const endpoints = await this.database.query<{ status: string; count: number }>(
       `SELECT data->>'status' AS status, count(*)::int AS count FROM webhooks.endpoints GROUP BY 1`,
     );
     const [oldest] = await this.database.query<{ seconds: number }>(
       `SELECT coalesce(greatest(0, extract(epoch FROM now() - min(due_at))), 0)::float8 AS seconds FROM webhooks.lanes WHERE due_at IS NOT NULL`,
     );
-    const counts = { due: 0, sending: 0, held: 0, ...Object.fromEntries(deliveries.map(({ state, count }) => [state, count])) };
+    const counts = { due: 0, sending: 0, held: 0, ...Object.fromEntries(deliveries.map(({ state, deliveries: count }) => [state, count])) };
     this.telemetry.backlog = {
       deliveries: counts,
       endpoints: { enabled: 0, disabled: 0, ...Object.fromEntries(endpoints.map(({ status, count }) => [status, count])) },

@@ -16,7 +16,7 @@ import { EndpointSecrets } from '../endpoints/endpoint-secrets.js';
 import { WEBHOOKS_CONFIG, type WebhooksConfig } from '../webhooks.config.js';
 import { type Claimed } from './delivery-table.js';
 import { signedHeaders } from './signature.js';
-import { type TryEnd } from './try-ends.js';
+import { type TryEnd } from './try-end.js';
 
 /** Of what a receiver answers, so much is read and so much is kept. */
 const READ_BYTES = 16 * 1024;
@@ -30,6 +30,8 @@ export interface Prepared {
   readonly endpoint: EndpointRow | null;
   readonly body: Buffer | null;
   readonly secrets: readonly string[];
+  /** The operator has listed its host, which may be private: what it says stays with it. */
+  readonly isListed: boolean;
   /** RFC 3339; null: nothing has happened, or it is kept no longer. */
   readonly occurredAt: string | null;
 }
@@ -73,12 +75,14 @@ export class Sender {
       if (one.cause !== 'test') bodies.set(key, body);
       return body;
     };
+    const listed = new Map([...rows].map(([key, { url }]) => [key, this.web.isListed(url)]));
     return claimed.map((one) => {
       const endpoint = rows.get(one.endpointId) ?? null;
       const announcement = announcements.get(one.announcementId) ?? null;
       const body = endpoint && shared(one, endpoint);
       const occurredAt = announcement?.occurredAt ?? null;
-      return { claimed: one, endpoint, body, secrets: secrets.get(one.endpointId) ?? [], occurredAt };
+      const isListed = listed.get(one.endpointId) ?? false;
+      return { claimed: one, endpoint, body, secrets: secrets.get(one.endpointId) ?? [], occurredAt, isListed };
     });
   }
 
@@ -90,14 +94,14 @@ export class Sender {
   ): Buffer | null {
     if (delivery.cause === 'test') {
       const example = this.catalogue.find(delivery.type)?.example ?? {};
-      const head = { id: delivery.announcementId, type: delivery.type, timestamp: delivery.createdAt, sequence: 0, test: true };
+      const head = { id: delivery.announcementId, type: delivery.type, timestamp: delivery.createdAt ?? '', sequence: 0, test: true };
       return Buffer.from(JSON.stringify({ ...head, data: example }));
     }
     return announcement && Buffer.from(JSON.stringify(bodyOf(announcement, this.links, payload, delivery.linksFrom)));
   }
 
   /** @returns how it ended; never throws. @param signal ends it, to be given back */
-  async send({ claimed, endpoint, body, secrets }: Prepared, signal: AbortSignal): Promise<TryEnd | 'given-back'> {
+  async send({ claimed, endpoint, body, secrets, isListed }: Prepared, signal: AbortSignal): Promise<TryEnd | 'given-back'> {
     const startedAt = this.clock.nowMs();
     const started = performance.now();
     const ended = (answered: Answered): TryEnd => ({
@@ -124,19 +128,16 @@ export class Sender {
       });
       const outcome = outcomeOf(answer.status);
       const wait = retryAfterMs(answer.headers['retry-after'], this.clock.nowMs());
-      return ended({ outcome, status: answer.status, retryAfterMs: wait, responseBody: this.kept(endpoint.url, answer.body) });
+      return ended({ outcome, status: answer.status, retryAfterMs: wait, responseBody: isListed ? null : kept(answer.body) });
     } catch (error) {
       if (signal.aborted) return 'given-back';
       return ended({ ...NOTHING, outcome: outcomeOfError(error) });
     }
   }
-
-  /** Hosts that the operator has listed may be private: what they say stays with them. */
-  private kept(url: string, body: Buffer): string | null {
-    if (this.web.isListed(url)) return null;
-    return body.toString('utf8').replaceAll('\u0000', '\ufffd').toWellFormed().slice(0, KEPT_CHARACTERS).toWellFormed();
-  }
 }
+
+const kept = (body: Buffer): string =>
+  body.length === 0 ? '' : body.toString('utf8').replaceAll('\u0000', '\ufffd').toWellFormed().slice(0, KEPT_CHARACTERS).toWellFormed();
 
 const NOTHING = { status: null, retryAfterMs: null, responseBody: null };
 

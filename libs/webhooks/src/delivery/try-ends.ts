@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#eventing';
-import { Clock, GroupCommit, type Queryable } from '#platform';
+import { Clock, GroupCommit, packed, type Queryable, unpacked } from '#platform';
 import { givenUp, type Lane, laneAfter, type Outcome } from '../domain/lane.js';
 import { waitMs } from '../domain/retry-schedule.js';
 import { DisableEndpoint } from '../domain/webhook-endpoint.commands.js';
@@ -8,25 +8,9 @@ import { webhookEndpoint } from '../domain/webhook-endpoint.decider.js';
 import { EndpointWork } from '../endpoints/endpoint-work.js';
 import { UnknownEndpoint } from '../domain/webhook-endpoint.errors.js';
 import { WEBHOOKS_CONFIG, type WebhooksConfig } from '../webhooks.config.js';
-import { nextLook } from './delivery-table.js';
-
-/** How a try ended. */
-export interface TryEnd {
-  readonly deliveryId: string;
-  readonly endpointId: string;
-  readonly orgId: string;
-  readonly lease: number;
-  readonly attempt: number;
-  readonly tries: number;
-  /** `held`: the endpoint is disabled, nothing was sent. `lost`: there is nothing to send (any more). */
-  readonly outcome: Outcome | 'held' | 'lost';
-  readonly status: number | null;
-  readonly durationMs: number;
-  /** Unix time in milliseconds, of its beginning. */
-  readonly startedAt: number;
-  readonly retryAfterMs: number | null;
-  readonly responseBody: string | null;
-}
+import { byIndexes, isOurs, leasesOf, nextLook, release } from './delivery-table.js';
+import { entryOf, moveToAttempts } from './tries-log.js';
+import { type TryEnd } from './try-end.js';
 
 interface LaneRow {
   endpoint_id: string;
@@ -37,11 +21,11 @@ interface LaneRow {
   paused_until: Date | null;
 }
 
+/** Of a delivery. */
 interface Change {
-  readonly delivery_id: string;
-  readonly lease: number;
   readonly state: 'due' | 'done' | 'failed' | 'held';
-  readonly wait_ms: number | null;
+  /** Until it is due. */
+  readonly waitMs: number;
 }
 
 const MAX_GATHERED = 256;
@@ -73,19 +57,16 @@ export class TryEnds {
   /** Lanes are locked first and looked at in the next statement: what a fan-out commits meanwhile is seen, and puts no lane to sleep. */
   async #end(tx: Parameters<Parameters<UnitOfWork['run']>[0]>[0], ends: readonly TryEnd[]): Promise<void> {
     const endpointIds = [...new Set(ends.map(({ endpointId }) => endpointId))];
-    const rows = await tx.query<LaneRow>(
+    const locked = tx.query<LaneRow>(
       `SELECT endpoint_id, width, is_slow, failures, failing_since, paused_until FROM webhooks.lanes
         WHERE endpoint_id = ANY($1::uuid[]) ORDER BY endpoint_id FOR UPDATE`,
       [endpointIds],
     );
-    const lanes = new Map(rows.map((row) => [row.endpoint_id, laneOf(row)]));
-    // Whatever there is of an endpoint that was deleted meanwhile is being forgotten.
-    const known = ends.filter(({ endpointId }) => lanes.has(endpointId));
-    const ours = await ended(
-      tx,
-      known.map((end) => ({ ...this.#changeOf(end), ...attemptOf(end) })),
-    );
-    const counted = known.filter((end) => ours.has(end.deliveryId) && isTried(end));
+    const leases = await leasesOf(tx, ends);
+    const lanes = new Map((await locked).map((row) => [row.endpoint_id, laneOf(row)]));
+    // What a process was given up with is another one's. Whatever there is of an endpoint that was deleted meanwhile is being forgotten.
+    const ours = ends.filter((end) => lanes.has(end.endpointId) && isOurs(leases, end));
+    const counted = ours.filter(isTried);
     const hopeless = new Map<string, { orgId: string; reason: 'gone' | 'failing' }>();
     for (const end of counted) {
       const before = lanes.get(end.endpointId);
@@ -97,7 +78,16 @@ export class TryEnds {
       if (reason) hopeless.set(end.endpointId, { orgId: end.orgId, reason });
       else if (one.outcome === 'success') hopeless.delete(end.endpointId);
     }
-    await lanesStored(tx, counted, lanes);
+    // In one write; each sees what those before it have changed.
+    await byIndexes(tx, () => [
+      moveToAttempts(tx, counted),
+      changed(
+        tx,
+        ours.map((end) => ({ end, change: this.#changeOf(end) })),
+      ),
+      release(tx, leases, new Set(ours.map(({ deliveryId }) => deliveryId))),
+      lanesStored(tx, counted, lanes),
+    ]);
     for (const [endpointId, { orgId, reason }] of hopeless) await this.#disable(tx, endpointId, orgId, reason);
   }
 
@@ -117,50 +107,47 @@ export class TryEnds {
     await this.work.begin(tx, { endpointId, orgId }, { kind: 'hold' });
   }
 
-  #changeOf({ deliveryId: delivery_id, lease, outcome, attempt, retryAfterMs }: TryEnd): Change {
-    const of = { delivery_id, lease };
-    if (outcome === 'success') return { ...of, state: 'done', wait_ms: null };
-    if (outcome === 'held') return { ...of, state: 'held', wait_ms: null };
+  #changeOf({ outcome, attempt, retryAfterMs }: TryEnd): Change {
+    if (outcome === 'success') return { state: 'done', waitMs: 0 };
+    if (outcome === 'held') return { state: 'held', waitMs: 0 };
     const wait = outcome === 'lost' ? null : waitMs(this.config, attempt, retryAfterMs, Math.random());
-    return { ...of, state: wait === null ? 'failed' : 'due', wait_ms: wait };
+    return { state: wait === null ? 'failed' : 'due', waitMs: wait ?? 0 };
   }
 }
 
 /** A request was made. */
 const isTried = ({ outcome }: TryEnd): boolean => outcome !== 'held' && outcome !== 'lost';
 
-/** As it stands in the log; null: nothing does. */
-const attemptOf = (end: TryEnd): object => ({
-  is_tried: isTried(end),
-  ...{ org_id: end.orgId, n: end.tries, at: new Date(end.startedAt).toISOString() },
-  ...{ duration_ms: Math.round(end.durationMs), status: end.status, outcome: end.outcome, response_body: end.responseBody },
-});
+/**
+ * A try is written by one update of its delivery, with its entry in the log. Rows are found by the array alone: the join is by text, for which
+ * there is no index, or each would be looked for by itself, beside all of the array. What the release before has held meanwhile stays held, unless it
+ * has come through.
+ */
+export const CHANGED = `
+  WITH c AS MATERIALIZED (
+    SELECT * FROM unnest(${unpacked('$1', 'text')}, ${unpacked('$2', 'text')}, ${unpacked('$3', 'int')}, ${unpacked('$4', 'int')},
+                         ${unpacked('$5', 'bigint')}, ${unpacked('$6', 'text')}, ${unpacked('$7', 'text')})
+                  AS c(delivery_id, state, attempt, tries, wait_ms, entry, answer))
+  UPDATE webhooks.deliveries d
+     SET state = CASE WHEN d.state = 'held' AND c.state = 'due' THEN d.state ELSE c.state END, attempt = c.attempt, tries = c.tries,
+         next_attempt_at = now() + c.wait_ms * interval '1 ms', ended_at = CASE WHEN c.state <> 'due' THEN now() WHEN d.state = 'held' THEN d.ended_at END,
+         log = CASE WHEN c.entry = '-' THEN d.log ELSE d.log || (c.entry || CASE WHEN d.keeps_answers THEN c.answer ELSE 'null' END || ']') END
+    FROM c
+   WHERE d.delivery_id = ANY(ARRAY(SELECT delivery_id::uuid FROM c)) AND d.delivery_id::text = c.delivery_id AND d.state IN ('due', 'held')`;
 
-/** With their tries in the log. @returns the deliveries that were still ours to end */
-async function ended(tx: Queryable, changes: readonly Change[]): Promise<ReadonlySet<string>> {
-  const rows = await tx.query<{ delivery_id: string }>(
-    `WITH c AS MATERIALIZED (
-       SELECT * FROM jsonb_to_recordset($1::jsonb) AS c(
-         delivery_id uuid, lease int, state text, wait_ms bigint, is_tried boolean,
-         org_id uuid, n int, at timestamptz, duration_ms int, status int, outcome text, response_body text)),
-     ended AS (
-       UPDATE webhooks.deliveries d
-          SET state = c.state, lease_owner = NULL, lease_until = NULL,
-              attempt = CASE WHEN c.state = 'held' THEN 0 ELSE d.attempt END, tries = CASE WHEN c.state = 'held' THEN d.tries - 1 ELSE d.tries END,
-              next_attempt_at = now() + coalesce(c.wait_ms, 0) * interval '1 ms',
-              ended_at = CASE WHEN c.state = 'due' THEN NULL ELSE now() END
-         FROM c
-        WHERE d.delivery_id = ANY($2::uuid[]) AND d.delivery_id = c.delivery_id AND d.lease = c.lease AND d.state = 'sending'
-       RETURNING d.delivery_id, d.keeps_answers),
-     logged AS (
-       INSERT INTO webhooks.attempts (org_id, delivery_id, n, at, duration_ms, status, outcome, response_body)
-       SELECT c.org_id, c.delivery_id, c.n, c.at, c.duration_ms, c.status, c.outcome, CASE WHEN ended.keeps_answers THEN c.response_body END
-         FROM c JOIN ended USING (delivery_id)
-        WHERE c.is_tried ON CONFLICT (delivery_id, n) DO NOTHING)
-     SELECT delivery_id FROM ended`,
-    [JSON.stringify(changes), changes.map(({ delivery_id }) => delivery_id)],
-  );
-  return new Set(rows.map((row) => row.delivery_id));
+async function changed(tx: Queryable, changes: readonly { readonly end: TryEnd; readonly change: Change }[]): Promise<void> {
+  if (changes.length === 0) return;
+  const column = (of: (one: { readonly end: TryEnd; readonly change: Change }) => string | number): string => packed(changes.map(of));
+  await tx.query(CHANGED, [
+    column(({ end }) => end.deliveryId),
+    column(({ change }) => change.state),
+    // What an endpoint that is disabled was not sent begins anew when it is enabled.
+    column(({ end }) => (end.outcome === 'held' ? 0 : end.attempt)),
+    column(({ end }) => (end.outcome === 'held' ? end.tries - 1 : end.tries)),
+    column(({ change }) => Math.round(change.waitMs)),
+    column(({ end }) => (isTried(end) ? entryOf(end) : '-')),
+    column(({ end }) => JSON.stringify(end.responseBody)),
+  ]);
 }
 
 /** How the locked lanes are now, and when they are to be looked at: deliveries are looked at behind the statement that has changed them. */
@@ -183,8 +170,8 @@ async function lanesStored(tx: Queryable, ends: readonly TryEnd[], lanes: Readon
             last_success_at = coalesce(c.last_success_at, l.last_success_at), last_failure_at = coalesce(c.last_failure_at, l.last_failure_at)
        FROM jsonb_to_recordset($1::jsonb) AS c(endpoint_id uuid, width int, is_slow boolean, failures int, failing_since timestamptz,
             paused_until timestamptz, last_success_at timestamptz, last_failure_at timestamptz)
-      WHERE l.endpoint_id = c.endpoint_id`,
-    [JSON.stringify(rows)],
+      WHERE l.endpoint_id = ANY($2::uuid[]) AND l.endpoint_id = c.endpoint_id`,
+    [JSON.stringify(rows), [...lanes.keys()]],
   );
 }
 

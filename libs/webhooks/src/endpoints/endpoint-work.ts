@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '#platform';
+import { LEASED } from '../delivery/delivery-table.js';
 import { countOf, makePage, type Reach, type Wanted } from './replay-page.js';
 
 /** Rows in one transaction: what is more is done in the next, so that nobody waits for long for the lane. */
@@ -64,6 +65,7 @@ export class EndpointWork {
   async forget(tx: Queryable, of: Endpoint): Promise<void> {
     await tx.query('DELETE FROM webhooks.endpoint_work WHERE endpoint_id = $1', [of.endpointId]);
     await tx.query('DELETE FROM webhooks.lanes WHERE endpoint_id = $1', [of.endpointId]);
+    await tx.query('DELETE FROM webhooks.leases WHERE endpoint_id = $1', [of.endpointId]);
     await this.begin(tx, of, { kind: 'delete' });
   }
 
@@ -142,11 +144,11 @@ async function step(tx: Queryable, of: Endpoint, work: Work, askedAt: Date | nul
 }
 
 const rowsWhere = (condition: string): string =>
-  `delivery_id = ANY(ARRAY(SELECT delivery_id FROM webhooks.deliveries WHERE endpoint_id = $1 AND ${condition} LIMIT $2))`;
+  `delivery_id = ANY(ARRAY(SELECT delivery_id FROM webhooks.deliveries l WHERE endpoint_id = $1 AND ${condition} LIMIT $2))`;
 
 const PAGES = {
-  // But for what somebody has asked for by itself. Since it was asked for: what is given up later is what was held by then.
-  hold: `UPDATE webhooks.deliveries SET state = 'held', ended_at = coalesce($3::timestamptz, now()) WHERE ${rowsWhere(`state = 'due' AND NOT is_forced`)} RETURNING 1 AS one`,
+  // But for what somebody has asked for by itself, and what is being sent. Since it was asked for: what is given up later is what was held by then.
+  hold: `UPDATE webhooks.deliveries SET state = 'held', ended_at = coalesce($3::timestamptz, now()) WHERE ${rowsWhere(`state = 'due' AND NOT is_forced AND delivery_id <> ALL(${LEASED})`)} RETURNING 1 AS one`,
   resume: `UPDATE webhooks.deliveries SET state = 'due', attempt = 0, next_attempt_at = now(), ended_at = NULL
             WHERE ${rowsWhere(`state = 'held'`)} RETURNING 1 AS one`,
   give_up: `UPDATE webhooks.deliveries SET state = 'failed', ended_at = now() WHERE ${rowsWhere(`state = 'held' AND ended_at <= coalesce($3::timestamptz, now())`)} RETURNING 1 AS one`,

@@ -216,7 +216,8 @@ export class WebhookEndpoints {
                 cause = CASE WHEN cause = 'test' THEN cause ELSE 'redelivery' END,
                 links_from = coalesce(
                   (SELECT ${LINKS_FROM('a.occurred_at')} FROM webhooks.announcements a WHERE a.id = d.announcement_id), links_from)
-          WHERE delivery_id = $1 AND state <> 'sending'`,
+          WHERE delivery_id = $1 AND state <> 'sending'
+            AND NOT EXISTS (SELECT FROM webhooks.leases s WHERE s.endpoint_id = d.endpoint_id AND d.delivery_id = ANY(s.delivery_ids))`,
         [deliveryId],
       );
       await wakeLane(tx, row.endpoint_id);
