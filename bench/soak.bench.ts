@@ -14,6 +14,8 @@ const BETWEEN_CYCLES_MS = 900 * DAY_MS;
 const CYCLES = 3;
 const IN_FLIGHT = 12;
 const SETTLED_WITHIN_MS = 180_000;
+const TOLD_WITHIN_MS = 30_000;
+const LOADED = ['test/support/other-clock.mjs', 'bench/soak/told-heap.mjs'];
 /** No smaller film can be ordered that takes every way a film takes: script, pictures, voice, sound, render, ledger, announcements. */
 const FILM = { prompt: 'A lighthouse', durationSeconds: 5, resolution: '480p', fps: 24, music: false, subtitles: false };
 const PICTURE = { model: 'local:illustrator', input: { prompt: 'A lighthouse in the fog', aspectRatio: '1:1' } };
@@ -27,10 +29,10 @@ interface Kept {
 /**
  * Jobs that are created, finished and deleted, cycle after cycle, with more time in between than anything is kept: what is there after the
  * last cycle beside what was there after the first. One job in ten is a film, the others are pictures. Clocks of Kadr and of its database
- * are set ahead; that of NATS is not, so what it keeps is held by its limit of bytes.
+ * are set ahead; that of NATS is not, so what it keeps is held by its limit of bytes. KADR_BENCH_SOAK_JOBS: as many in each cycle.
  */
 export async function run(report: (row: Row) => void, { full }: { full: boolean }): Promise<void> {
-  const jobs = full ? 6_700 : 150;
+  const jobs = full ? 6_700 : Number(process.env['KADR_BENCH_SOAK_JOBS'] ?? 150);
   const serverUrl = process.env['KADR_BENCH_DATABASE_URL'] ?? '';
   const folder = await mkdtemp(path.join(process.env['KADR_BENCH_DIR'] ?? tmpdir(), 'soak-'));
   const dataDir = path.join(folder, 'data');
@@ -45,14 +47,15 @@ export async function run(report: (row: Row) => void, { full }: { full: boolean 
       kadr = new StartedKadr(dataDir, {
         ...{ DATABASE_URL: clock.databaseUrl, KADR_RATE_LIMIT_PER_MINUTE: '1000000', KADR_OVERLOAD_DELAY_MS: '0' },
         ...{ KADR_NATS_MAX_BYTES: String(4 * 1024 * 1024), KADR_ORPHAN_GRACE_HOURS: '1' },
-        ...{ NODE_OPTIONS: `--import ${path.resolve('test/support/other-clock.mjs')}`, KADR_TEST_CLOCK_AHEAD_MS: String(aheadMs) },
+        ...{ NODE_OPTIONS: LOADED.map((file) => `--import ${path.resolve(file)}`).join(' '), KADR_TEST_CLOCK_AHEAD_MS: String(aheadMs) },
+        KADR_BENCH_HEAP_DIR: folder,
       });
       await kadr.start();
       // The first start has nothing of an earlier cycle; the last one only removes.
       if (cycle > 0) after.push(await settled(clock, dataDir));
       if (cycle < CYCLES) {
         await soak(kadr, jobs);
-        memory.push(await memoryOfApp(dataDir));
+        memory.push(await memoryOfApp(dataDir, folder));
       }
       await kadr.stop();
     }
@@ -80,7 +83,7 @@ export async function run(report: (row: Row) => void, { full }: { full: boolean 
   );
   row('size of the database', last.databaseBytes / 1e6, first.databaseBytes / 1e6, 'MB');
   row('size of the data folder', last.fileBytes / 1e6, first.fileBytes / 1e6, 'MB');
-  row('memory of the app at the end of a cycle', (memory.at(-1) ?? NaN) / 1e6, (memory[0] ?? NaN) / 1e6, 'MB');
+  row('memory that the app holds after a collection, at the end of a cycle', (memory.at(-1) ?? NaN) / 1e6, (memory[0] ?? NaN) / 1e6, 'MB');
 }
 
 /** Creates them, waits for their ends, deletes them and what they have made. */
@@ -138,11 +141,25 @@ async function settled(clock: MovedClock, dataDir: string): Promise<Kept> {
   return { rows: await clock.rows(), databaseBytes: await clock.bytes(), fileBytes: await bytesBelow(dataDir) };
 }
 
-/** Resident, by the kernel. Linux only. @param dataDir where the supervisor keeps which processes it has started */
-async function memoryOfApp(dataDir: string): Promise<number> {
+/**
+ * Heap and buffers that are in use once the garbage is collected (`soak/told-heap.mjs`).
+ * @param dataDir where the supervisor keeps which processes it has started
+ * @param folder where the app writes what it is asked for
+ */
+async function memoryOfApp(dataDir: string, folder: string): Promise<number> {
   const started = JSON.parse(await readFile(path.join(dataDir, 'run/processes.json'), 'utf8')) as { name: string; pid: number }[];
-  const status = await readFile(`/proc/${started.find((one) => one.name === 'app')?.pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
+  const pid = started.find((one) => one.name === 'app')?.pid ?? 0;
+  process.kill(pid, 'SIGURG');
+  const deadlineMs = performance.now() + TOLD_WITHIN_MS;
+  for (;;) {
+    const told = await readFile(path.join(folder, `${pid}.json`), 'utf8').catch(() => '');
+    if (told.endsWith('}')) {
+      const { heapUsed, external } = JSON.parse(told) as NodeJS.MemoryUsage;
+      return heapUsed + external;
+    }
+    if (performance.now() > deadlineMs) throw new Error(`the app ${pid} has not told of its memory`);
+    await sleep(100);
+  }
 }
 
 async function bytesBelow(dir: string): Promise<number> {

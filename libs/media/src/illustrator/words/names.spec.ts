@@ -38,6 +38,7 @@ describe('names of people, companies and places', () => {
     ['en', 'moon', 'Night', 'Clouds hid the Moon.', 'It was late.'],
     ['en', 'bridg', 'Walk', 'They crossed Tower Bridge.', 'It was late.'],
     ['en', 'bee', 'How Bees Find Their Way', 'Bees dance.', 'It is late.'],
+    ['en', 'whale', 'Sea', 'Every Blue Whale Sings Under Water.', 'Nobody Knows What Whale Songs Mean.'],
     ['ru', 'гриб', 'Лес', 'Осенью «Грибы растут сами», — сказал он.', 'Было поздно.'],
     ['de', 'katz', 'Tiere', 'Die Katze schläft.', 'Es ist spät.'],
     ['ru', 'остр', 'Море', 'Остров был пуст.', 'Никого.'],

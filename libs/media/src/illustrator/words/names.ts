@@ -16,8 +16,13 @@ const BEFORE_SOMEBODY = /^(?:mr|mrs|ms|miss|dr|г-н|г-жа|гн)$/;
 /** What may stand before the first word of a sentence. */
 const BEFORE_SENTENCE = /(?:^|[.!?…:;\n"«“„—–(])\s*$/u;
 const LOOKED_BACK_CHARACTERS = 32;
-/** In a title every word may have a capital: where so many have one, it says nothing. A title ends without a full stop. */
+/**
+ * In a title every word may have a capital: where so many have one, it says nothing. A title ends without a full stop; some write whole
+ * sentences so, in which hardly a long word has none.
+ */
 const TITLE_SHARE = 0.6;
+const SENTENCE_SHARE = 0.9;
+const LEAST_LONG_WORDS = 4;
 const ENDS_AS_SENTENCE = /[.!?…]["'»”)]*\s*$/u;
 const LEAST_LETTERS = 4;
 /** Surnames that are plurals of things by their spelling: Жуков, Крылов, Лебедев. */
@@ -36,9 +41,11 @@ function begins({ start }: Token, text: string): boolean {
 }
 
 function isInTitleCase(text: string, tokens: readonly Token[]): boolean {
-  if (ENDS_AS_SENTENCE.test(text)) return false;
   const long = tokens.filter(({ written }) => written.length >= LEAST_LETTERS);
-  return long.filter(({ written }) => CAPITAL.test(written)).length > long.length * TITLE_SHARE;
+  const capitals = long.filter(({ written }) => CAPITAL.test(written)).length;
+  return ENDS_AS_SENTENCE.test(text)
+    ? long.length >= LEAST_LONG_WORDS && capitals >= long.length * SENTENCE_SHARE
+    : capitals > long.length * TITLE_SHARE;
 }
 
 /**
