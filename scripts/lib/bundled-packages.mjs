@@ -3,14 +3,15 @@
  * every start. What is loaded on demand or stays one file anyway is not named.
  */
 const BUNDLED =
-  /^(@marcbachmann\/cel-js|@nats-io\/.+|@nestjs\/.+|@opentelemetry\/.+|ajv|bullmq|class-transformer|class-validator|croner|cronstrue|csv-parse|es-toolkit|express|import-in-the-middle|ioredis|ipaddr\.js|jose|luxon|multer|openid-client|reflect-metadata|require-in-the-middle|rxjs|sirv|typeorm|undici|uuid|ws|yazl)(\/|$)/;
+  /^(@marcbachmann\/cel-js|@nats-io\/.+|@nestjs\/.+|@opentelemetry\/.+|ajv|bullmq|class-transformer|class-validator|croner|cronstrue|csv-parse|es-toolkit|express|import-in-the-middle|ioredis|ipaddr\.js|jose|luxon|multer|openid-client|reflect-metadata|rxjs|sirv|typeorm|undici|uuid|ws|yazl)(\/|$)/;
 
 /**
- * Stay where they are, whoever asks for them: telemetry patches `pg` as it is loaded, native code finds its binary by its folder, and the last
- * ones are looked for by packages that do without.
+ * Stay where they are, whoever asks for them: telemetry patches `pg` as it is loaded, native code finds its binary by its folder, Node warns of
+ * deprecated modules unless an installed package asks for them, which goes through `require-in-the-middle`, and the last ones are looked for by
+ * packages that do without.
  */
 const OUTSIDE =
-  /^(pg|pg-[a-z-]+|msgpackr|iconv-lite|@fastify\/static|@nestjs\/(microservices|websockets)|@opentelemetry\/(sdk-node|exporter-metrics-otlp-proto))(\/|$)|^(bufferutil|utf-8-validate|pg-native|supports-color|encoding)$/;
+  /^(pg|pg-[a-z-]+|msgpackr|iconv-lite|require-in-the-middle|@fastify\/static|@nestjs\/(microservices|websockets)|@opentelemetry\/(sdk-node|exporter-metrics-otlp-proto))(\/|$)|^(bufferutil|utf-8-validate|pg-native|supports-color|encoding)$/;
 
 /** What packages look up by a name or a place that a file of many modules does not have. Each must still be there. */
 const REWRITTEN = [

@@ -90,6 +90,13 @@ describe('the built server', () => {
     ]);
   });
 
+  it('warns of nothing that an installed package asks for: what stands between the two is one of them', async () => {
+    const telemetry = path.join(repositoryRoot, 'dist/apps/api/src/otel.js');
+    const asks = ['--import', telemetry, '--input-type=module', '-e', "await import('grammy')"];
+    const { stderr } = await run(process.execPath, asks, { cwd: repositoryRoot });
+    expect(stderr).toBe('');
+  });
+
   it('loads no client of the web before somebody wants it: it is 16 MB', async () => {
     const told = `process.on('exit', () => console.log(JSON.stringify(process.moduleLoadList.filter((name) => /undici| http$/.test(name)))))`;
     // All modules are loaded when its settings are refused.
