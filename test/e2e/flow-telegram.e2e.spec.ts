@@ -164,13 +164,9 @@ describe('a film from a chat', () => {
     const before = Math.max(...(await chat.messages()).map(({ messageId }) => messageId));
     await chat.say('Почему море солёное');
     let card = await chat.waitFor('the card', ({ text, buttons }) => text.includes('солёное') && buttons.length > 0);
-    for (const [press, then] of [
-      ['720p', '1080p'],
-      ['1080p', '480p'],
-    ] as const) {
-      await chat.press(card, press);
-      card = await chat.withButton(then);
-    }
+    // The largest: smaller pictures are all there before the card is written anew.
+    await chat.press(card, '720p');
+    card = await chat.withButton('1080p');
     expect(card.text).toContain('Сцен: 12');
     await chat.press(card, '✅ Создать');
     const isNew = ({ messageId }: { messageId: number }): boolean => messageId > before;
@@ -235,7 +231,8 @@ describe('a film from a chat', () => {
     };
     await app.app.kill();
     await app.restart({ KADR_TELEGRAM_MAX_UPLOAD_MB: '1' });
-    const plain = { voice: false, music: false, subtitles: false };
+    // Quiet pictures may take less than a megabyte. Of this seed they are not quiet: two and a half.
+    const plain = { voice: false, music: false, subtitles: false, visuals: { seed: 2 } };
     const ordered = await app.app.post('/v1/videos', { prompt: 'Рыбы', language: 'ru', durationSeconds: 5, resolution: '1080p', ...plain });
     const { id } = (await ordered.json()) as { id: string };
     const sent = await chat.waitFor('the copy', ({ kind, text }) => kind === 'video' && text.includes('Рыбы'), 120_000);
