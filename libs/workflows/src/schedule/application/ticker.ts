@@ -5,7 +5,7 @@ import { WorkflowRuns } from '../../run/application/runs.service.js';
 import { someAtATime } from '../../nodes/part-context.js';
 import { OwnedRows } from '../../shared/owned-rows.js';
 import { WorkflowsConfig } from '../../workflows.config.js';
-import { type DueTick, dueTicks, overlapAction } from '../domain/due-ticks.js';
+import { dueTicks, grouped, overlapAction } from '../domain/due-ticks.js';
 import { RefuseTick } from '../domain/workflow-schedule.commands.js';
 import { type KeptSchedule, workflowSchedule } from '../domain/workflow-schedule.decider.js';
 import { jitterMs, nextTickOf, ScheduleBook, skippedTicks } from './schedule-book.js';
@@ -281,17 +281,6 @@ export class Ticker implements OnApplicationBootstrap, OnModuleDestroy {
     const regular = isOver ? nowMs : this.book.lookMs(row.scheduleId, rule, nextMs, nowMs);
     await this.looks.lookAgain(row, nextMs === null && waiting.length > 0 ? Math.min(...waiting) : Math.min(regular, ...waiting));
   }
-}
-
-/** Ticks that are missed together are written down together. */
-function grouped(ticks: readonly DueTick[]): DueTick[][] {
-  const groups: DueTick[][] = [];
-  for (const tick of ticks) {
-    const last = groups.at(-1);
-    if (tick.action === 'missed' && last?.at(-1)?.action === 'missed') last.push(tick);
-    else groups.push([tick]);
-  }
-  return groups;
 }
 
 /** Short of room it waits, if it is to and its window is open. */

@@ -58,3 +58,14 @@ export function overlapAction(overlap: string, active: number, buffered: number)
   if (overlap === 'buffer_all') return buffered < MOST_BUFFERED ? 'buffer' : 'skip';
   return 'skip';
 }
+
+/** Ticks that are missed together are written down together. */
+export function grouped(ticks: readonly DueTick[]): DueTick[][] {
+  const groups: DueTick[][] = [];
+  for (const tick of ticks) {
+    const last = groups.at(-1);
+    if (tick.action === 'missed' && last?.at(-1)?.action === 'missed') last.push(tick);
+    else groups.push([tick]);
+  }
+  return groups;
+}
