@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { listedWords, wordsNamed } from './listed-words.js';
 
 /** What is looked at: a film says within its first sentences what it is written in. */
 const READ_CHARACTERS = 3000;
@@ -46,39 +46,8 @@ const OF_LETTERS: Readonly<Record<string, readonly (readonly [RegExp, string])[]
 /** Of so many letters of a script one tells. */
 const LETTERS_PER_SIGN = 60;
 
-/** Languages in Latin letters by the names that the package `stopword` has for their lists; those more is written in first. */
-const LISTS: Readonly<Record<string, string>> = {
-  ...{
-    en: 'eng',
-    de: 'deu',
-    es: 'spa',
-    fr: 'fra',
-    it: 'ita',
-    pt: 'porBr',
-    nl: 'nld',
-    pl: 'pol',
-    tr: 'tur',
-    id: 'ind',
-    sv: 'swe',
-    da: 'dan',
-    nb: 'nob',
-  },
-  ...{
-    fi: 'fin',
-    hu: 'hun',
-    cs: 'ces',
-    sk: 'slk',
-    ro: 'ron',
-    hr: 'hrv',
-    sl: 'slv',
-    lt: 'lit',
-    lv: 'lav',
-    et: 'est',
-    ca: 'cat',
-    vi: 'vie',
-    sw: 'swa',
-  },
-};
+/** Languages in Latin letters; of two that fit alike, the one that comes first. */
+const LATIN = 'en de es fr it pt nl pl tr id sv da nb fi hu cs sk ro hr sl lt lv et ca vi sw'.split(' ');
 const OWN_LETTERS: Readonly<Record<string, RegExp>> = {
   ...{
     nl: /ij|uu|aa|oe/u,
@@ -124,8 +93,7 @@ let kept: Joins | null = null;
 
 function wordsThatJoin(): Joins {
   if (kept) return kept;
-  const all = createRequire(import.meta.url)('stopword') as Readonly<Record<string, readonly string[]>>;
-  const ofLanguage = new Map(Object.entries(LISTS).map(([language, name]) => [language, new Set(all[name] ?? [])]));
+  const ofLanguage = new Map(LATIN.map((language) => [language, new Set(language === 'en' ? wordsNamed('eng') : listedWords(language))]));
   const shared = new Map<string, number>();
   for (const words of ofLanguage.values()) for (const word of words) shared.set(word, (shared.get(word) ?? 0) + 1);
   kept = { ofLanguage, shared };

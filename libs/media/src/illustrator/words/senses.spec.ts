@@ -48,6 +48,7 @@ describe('words of several meanings', () => {
     ['ru', 'память', 'desktop-computer', 'Очистите память.', 'Браузер станет быстрее.'],
     ['ru', 'замок', 'locked', 'Купите хороший замок.', 'Велосипед стоит на улице.'],
     ['ru', 'помощь', 'ambulance', 'Нужна помощь.', 'Врач проверит, может ли он дышать.'],
+    ['en', 'apples', 'red-apple', 'To lose weight, eat apples.', 'They keep you full.'],
     ['ru', 'коне', 'horse', 'Он проехал на белом коне.', 'Солдаты молчали.'],
     ['ru', 'Кольцо', 'ring', 'Кольцо лежало в коробке.', 'Он купил его к свадьбе.'],
     ['ru', 'лук', 'bow-and-arrow', 'Монгольский лук был короток.', 'Стрела летела на триста шагов.'],
@@ -70,6 +71,7 @@ describe('words of several meanings', () => {
     ['ru', 'Совет', 'Совет директоров утвердил план.', 'Выручка выросла.'],
     ['ru', 'года', 'Парад прошёл в июне 1945 года.', 'Его принял маршал.'],
     ['ru', 'среду', 'Дождь пойдёт в среду.', 'Возьмите зонт.'],
+    ['en', 'potatoes', 'Nodules the size of potatoes lie there.', 'They hold nickel.'],
     ['en', 'days', 'It lasted 872 days.', 'Nobody left.'],
     ['en', 'key', 'The bank kept its key rate.', 'Nothing else was said.'],
   ])('%s: "%s" is not drawn where it is said "%s"', (language, word, ...narrations) => {

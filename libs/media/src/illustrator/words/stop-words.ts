@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { listedWords } from '../../text/listed-words.js';
 import { baseLanguage, plainWord } from './stems.js';
 
 /** Words that carry no picture. Compared before stemming, lower case, ё as е. */
@@ -35,23 +35,14 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
     .map((word) => word.replaceAll('ё', 'е')),
 );
 
-/** Of other languages, by their names in the package `stopword`. */
-const LISTS: Readonly<Record<string, string>> = {
-  ...{ de: 'deu', es: 'spa', fr: 'fra', it: 'ita', pt: 'por', nl: 'nld', sv: 'swe', da: 'dan', nb: 'nob', no: 'nob', fi: 'fin', hu: 'hun' },
-  ...{ pl: 'pol', cs: 'ces', sk: 'slk', sl: 'slv', hr: 'hrv', ro: 'ron', bg: 'bul', el: 'ell', uk: 'ukr', lt: 'lit', lv: 'lav', et: 'est' },
-  ...{ tr: 'tur', id: 'ind', ms: 'msa', tl: 'tgl', vi: 'vie', ca: 'cat', gl: 'glg', eu: 'eus', ga: 'gle', af: 'afr', sw: 'swa', eo: 'epo' },
-  ...{ ar: 'ara', fa: 'fas', he: 'heb', ur: 'urd', hi: 'hin', mr: 'mar', bn: 'ben', gu: 'guj', hy: 'hye', ko: 'kor' },
-};
-
 const sets = new Map<string, ReadonlySet<string>>();
 
 function stopWordsOf(language: string): ReadonlySet<string> {
-  const list = LISTS[language];
+  const list = listedWords(language);
   if (list === undefined) return STOP_WORDS;
   let words = sets.get(language);
   if (!words) {
-    const lists = createRequire(import.meta.url)('stopword') as Readonly<Record<string, readonly string[]>>;
-    words = new Set((lists[list] ?? []).map(plainWord));
+    words = new Set(list.map(plainWord));
     sets.set(language, words);
   }
   return words;

@@ -52,10 +52,12 @@ const LOOKED_BACK_CHARACTERS = 32;
 
 /** Whether a thing is named only as what another is like. */
 /** "Nodules the size of potatoes", «величиной с картофелину». */
-const MEASURE_OF = /^(?:size|shape|weight|height|length|размером|величиной|весом|длиной|ростом|формой)$/i;
+const MEASURE_OF = /^(?:(?:size|shape) of|(?:размером|величиной|весом|длиной|ростом|формой) с)$/i;
 
 export const isComparedAt = (tokens: readonly Token[], place: number, text: string): boolean =>
-  tokens.slice(Math.max(0, place - WORDS_OF_COMPARISON), place).some(({ written }) => MEASURE_OF.test(written)) ||
+  tokens
+    .slice(Math.max(0, place - WORDS_OF_COMPARISON), place)
+    .some(({ written }, at, near) => MEASURE_OF.test(`${written} ${near[at + 1]?.written ?? ''}`)) ||
   tokens.slice(Math.max(0, place - WORDS_OF_COMPARISON), place).some((before) => isComparison(before, text));
 
 function isComparison({ written, start }: Token, text: string): boolean {
