@@ -110,16 +110,16 @@ function countsOf(report, code) {
     // --listTests and the like write none
     return { passed: 0, failures: code === 0 ? [] : [`Jest ended with code ${code}, without a report`] };
   }
-  const failures = result.testResults.flatMap(({ name, assertionResults, message }) => {
+  const failures = result.testResults.flatMap(({ name, status, assertionResults, message }) => {
     const file = path.relative(repositoryRoot, name);
     const failed = assertionResults
       .filter(({ status }) => status === 'failed')
       .map(({ fullName, failureMessages }) => `${file}: ${fullName}\n${saidBy(failureMessages)}`);
-    // A file that cannot be loaded has no tests to fail.
-    return assertionResults.length === 0 && message !== '' ? [`${file}:\n${saidBy([message])}`] : failed;
+    // A file that cannot be loaded has no tests to fail, and one that fails around its tests has none that did.
+    return status === 'failed' && failed.length === 0 ? [`${file}:\n${saidBy([message])}`] : failed;
   });
   const counted = result.numFailedTests + result.numRuntimeErrorTestSuites;
-  while (failures.length < counted) failures.push('a spec that Jest counts and does not name');
+  while (failures.length < counted) failures.push('something around the specs of one of the files above, which Jest counts and does not name');
   // Open handles or a broken set-up fail a run whose tests passed.
   if (code !== 0 && failures.length === 0) failures.push(`Jest ended with code ${code}, though every test passed`);
   return { passed: result.numPassedTests, failures };

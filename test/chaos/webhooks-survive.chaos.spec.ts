@@ -20,6 +20,9 @@ const DOWN_MS = 12_000;
 let home: TestDatabase;
 const receiver = new Receiver();
 const processes: WebhooksChild[] = [];
+/** What kills them, until it is over; a spec that has failed must not leave it behind. */
+let killing: Promise<unknown> = Promise.resolve();
+let isOver = false;
 
 beforeAll(async () => {
   await build(repositoryRoot);
@@ -37,6 +40,8 @@ beforeAll(async () => {
   await Promise.all(processes.map((one) => one.start()));
 }, 180_000);
 afterAll(async () => {
+  isOver = true;
+  await killing;
   await Promise.all(processes.map((one) => one.kill()));
   await receiver.stop();
   await home?.close();
@@ -89,8 +94,8 @@ describe('senders that are killed every two seconds', () => {
     }
     downUntil = Date.now() + DOWN_MS;
     // Until everybody has heard everything: what is tried again after seconds must outlive kills as well.
-    let [kills, isOver] = [0, false];
-    const killing = (async () => {
+    let kills = 0;
+    killing = (async () => {
       for (; !isOver || kills < LEAST_KILLS; kills += 1) {
         await sleep(KILL_EVERY_MS);
         const one = processes[kills % 2] as WebhooksChild;
@@ -105,10 +110,17 @@ describe('senders that are killed every two seconds', () => {
       if (n === EVENTS / 2) rotated = await ask('rotate', { orgId: ORG, endpointId: endpoints.get('/rotated')?.endpointId });
       await sleep(700);
     }
-    const announced = await home.database.query<{ id: string; parcel: string }>(
-      `SELECT id, data->>'parcelId' AS parcel FROM webhooks.announcements WHERE org_id = $1 AND type = 'parcel.moved'`,
-      [ORG],
-    );
+    // Whoever is killed between an event and its announcement leaves it to the other one, which needs its time.
+    const announced = await until('every parcel is announced', 30_000, async () => {
+      const [{ events } = { events: 0 }] = await home.database.query<{ events: number }>(
+        `SELECT count(*)::int AS events FROM eventing.events WHERE type = 'ParcelMoved'`,
+      );
+      const found = await home.database.query<{ id: string; parcel: string }>(
+        `SELECT id, data->>'parcelId' AS parcel FROM webhooks.announcements WHERE org_id = $1 AND type = 'parcel.moved'`,
+        [ORG],
+      );
+      return found.length === events ? found : null;
+    });
     // An order that was cut off may have been carried out: the same parcel twice is two events.
     expect(new Set(announced.map(({ parcel }) => parcel))).toEqual(new Set(parcels));
     const ids = new Set(announced.map(({ id }) => id));
