@@ -58,6 +58,8 @@ function spokenRussian(core: string): string {
   if (abbreviation) return abbreviation;
   const address = /^(?:https?:\/\/)?(?:www\.)?((?:[\p{L}\d-]+\.)+(?:com|org|net|io|ru|рф|su|dev|ai|app|me|tv))(?:[/?#:].*)?$/iu.exec(core);
   if (address?.[1]) return address[1].split('.').join(' точка ');
+  const email = /^([\p{L}\d._+-]{1,64})@([\p{L}\d-]+(?:\.[\p{L}\d-]+)+)$/u.exec(core);
+  if (email) return `${(email[1] ?? '').split('.').join(' точка ')} собака ${(email[2] ?? '').split('.').join(' точка ')}`;
   if (LATIN_ABBREVIATION.test(core)) return [...core].join(' ');
   return minus(core)
     .replace(/(\d)\s*[–—-]\s*(?=\d)/gu, '$1 ')

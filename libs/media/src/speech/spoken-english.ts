@@ -113,7 +113,7 @@ const SPELT = new Set(
   (
     'AI API USA UK EU UN US IT ID IQ URL ATM CEO CFO COO CTO CIA FBI GPU CPU UFO USB AR EV TV PC HR PR UI UX IP OS IBM UAE IMF ECB ESPN HIV MIT UCLA ' +
     'USSR AGM ROI KPI SEO HBO IPO MBA DIY FAQ ETA ICU MRI EKG ECG IVF UV AC ADHD OCD LED ESA ISS EPA FDA DEA IRS NSA NGO YMCA ASMR ISBN GPA QA UFC NBA ' +
-    'IOC SUV AMD ABC IPA EEG ISP VAT IRA'
+    'IOC SUV AMD ABC IPA EEG ISP VAT IRA FYI VIP OMG IMO TBA ETF ESG IOU UNHCR'
   ).split(' '),
 );
 const CYRILLIC: Readonly<Record<string, string>> = Object.fromEntries(
@@ -163,6 +163,9 @@ function speakMoney(sign: string, digits: string, magnitude: string | undefined)
 
 /** Letters, numbers and symbols of a mixed word, each said in its place ("H2O", "5–10", "25%", "1990s"). */
 function speakRuns(core: string): string {
+  // Whose it is belongs to a word in capitals as to any other: "COVID's", "NASA's".
+  const [, name, possessive = ''] = /^(\p{Lu}{2,12})('s)$/u.exec(core.replaceAll('’', "'")) ?? [];
+  if (name !== undefined && !/^\p{Lu}{2,4}$/u.test(name)) return `${speakLetters(name, false, false)}${possessive}`;
   const runs =
     core.replaceAll('’', "'").match(/\d[\d,]*(?:\.\d+)?|\p{Lu}+(?![\p{Ll}'])|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}']+|\p{L}|./gu) ?? [];
   const said: string[] = [];

@@ -3,12 +3,14 @@ const BEFORE_NAMES = new Set(
   (
     'mr mrs ms dr prof st mt ft sr vs e.g i.e approx dept gen sgt capt lt sen gov rev col ' +
     'z.b d.h u.a v.a bzw nr hr evtl ggf inkl vgl mme mlle chap p.ex p.ej p.es sra srta dña dra núm pág sig dott avv bijv dhr mevr np tzn tzw m.in ' +
-    'т.е т.к г им пр см ул обл пл пер св акад проф'
+    'т.е т.к г им пр см ул обл пл пер св акад проф напр'
   ).split(' '),
 );
 /** "No. 5" is a number, "No." is an answer. */
 const BEFORE_NUMBERS = new Set(
-  'no fig vol pp ch c ca est jan feb mar apr jun jul aug sep sept oct nov dec рис стр д кв корп табл гл ок с т'.split(' '),
+  'no fig vol pp ch c ca est jan feb mar apr jun jul aug sep sept oct nov dec ext op eq tab apt rm bldg nos рис стр д кв корп табл гл ок с т доб соч оп п ст ч тел абз прил'.split(
+    ' ',
+  ),
 );
 const BEHIND_OTHERS = new Set(
   'jr etc inc ltd co est a.m p.m u.s u.k т.д т.п гг в вв др млн млрд тыс руб коп с.ш ю.ш н.э кг км мм'.split(' '),

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { iconsByName } from '../catalogue/icons.js';
 import { CONCEPTS } from './concepts.js';
+import { sensesOf } from './senses.js';
 import { findIcons } from './find-icons.js';
 import { OWN_LINES } from '../../outline/index.js';
 import { stemOf } from './stems.js';
 import { subjectsOf } from './subjects.js';
 
 const best = (text: string, language: string, count = 3): string[] =>
-  findIcons(text, language)
+  findIcons(text, language, sensesOf([text], language))
     .icons.slice(0, count)
     .map(({ name }) => name);
 

@@ -51,7 +51,7 @@ const owned = (before: Term | undefined): boolean => before !== undefined && /^(
 
 /** Endings of what somebody does, is or has done, in Russian. */
 const RUSSIAN_DOING =
-  /(?:[аяуюе]ют|[аяеуюи][ею]?т|[аяеи]ешь|ишь|[аяе]ем|ят|[аяиеоыу]л(?:[аои])?|[аяиеоыу]ть|чь|ти|нут|[аяи]йте|ите|вши|[аяую]я|(?:ть|т|л|ла|ло|ли|шь|м|й|йте)ся|(?:ла|ло|ли|ю)сь)$/u;
+  /(?:[аяуюе]ют|[аяеуюи][ею]?т|[аяеи]ешь|ишь|[аяе]ем|[бвджзклнпрстшщ]им|ят|[аяиеоыу]л(?:[аои])?|[аяиеоыу]ть|чь|ти|нут|[аяи]йте|ите|вши|[аяую]я|(?:ть|т|л|ла|ло|ли|шь|м|й|йте)ся|(?:ла|ло|ли|ю)сь)$/u;
 const RUSSIAN_NOUNS = new Set(
   (
     'мать кровать печать площадь сеть нить память смерть нефть печь ночь дочь речь дети кости гости сети пути части четверть скатерть ' +
@@ -59,9 +59,13 @@ const RUSSIAN_NOUNS = new Set(
     'журнал материал зал стул орел осел мел отдел угол пол футбол сила пила стрела школа пчела смола скала акула зола игла ' +
     'крокодил тыл руль паруса юбилей паспорт спорт аэропорт порт рот кот бегемот флот институт салют парашют приют мост рост хвост лист гранит ' +
     'магнит кредит горизонт фронт брат закат плакат аппарат стрелы скалы школы пчелы тело дело стекло масло крыло село зеркало одеяло начало ' +
-    'метро бюро кино вино зерно окно море поле небо сердце солнце кофе шоссе столица власть страсть масть'
+    'режим рим грим псевдоним синоним аноним пилигрим метро бюро кино вино зерно окно море поле небо сердце солнце кофе шоссе столица власть страсть масть'
   ).split(' '),
 );
+
+/** What somebody says of himself without "я", spelt like the accusative of a thing. */
+const FIRST_PERSON = /^(?:помню|люблю|знаю|вижу|думаю|хочу|верю|жду|слышу|чувствую|скучаю|живу|иду|хожу|пишу|пью|сплю)$/;
+const ENDS_AS_FIRST_PERSON = /[юу](?:сь)?$/;
 
 /** Whether the word of a Russian text looks like a doing. @param isNamed whether the tables name something by this very form */
 function isRussianDoing(written: string, isNamed: boolean): boolean {
@@ -95,7 +99,16 @@ export function nounTest(
   return (index) => {
     const token = tokens[index];
     if (!token) return false;
+    if (/\p{Script=Cyrillic}/u.test(token.written) && isOfFirstPerson(tokens, index)) return false;
     if (/\p{Script=Cyrillic}/u.test(token.written)) return !isRussianDoing(token.written, isNamed(plainWord(token.written)));
     return english?.(token.start) ?? !isInfinitive(token.written, language, isNamed);
   };
+}
+
+/** "Я помню", «я часто вспоминаю». */
+function isOfFirstPerson(tokens: readonly Token[], index: number): boolean {
+  const word = plainWord(tokens[index]?.written ?? '');
+  if (FIRST_PERSON.test(word)) return true;
+  const before = [tokens[index - 1], tokens[index - 2]].map((token) => plainWord(token?.written ?? ''));
+  return ENDS_AS_FIRST_PERSON.test(word) && (before[0] === 'я' || (before[1] === 'я' && /[оеь]$/.test(before[0] ?? '')));
 }

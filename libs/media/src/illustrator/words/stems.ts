@@ -72,8 +72,15 @@ export function stemOf(word: string, language: string): string {
 const OTHER_WORDS =
   /^(?:universit|polic(?:y|ies)$|organi[sz]|animat|generic|importan|capitol|pastr|past(?:a|e|es)$|exper[it]|new(?:s|spapers?)$|irony|marketing|clothes$|паром$|бо(?:ит|ят|ял|им|иш))/;
 
+/** Plurals whose stem is none of their singular's. */
+const PLURALS: Readonly<Record<string, string>> = {
+  ...{ wolves: 'wolf', calves: 'calf', loaves: 'loaf', knives: 'knife', thieves: 'thief', halves: 'half', shelves: 'shelf' },
+  ...{ hooves: 'hoof', scarves: 'scarf', elves: 'elf', geese: 'goose', oxen: 'ox' },
+};
+
 function findStem(word: string, language: string): string {
-  const plain = plainWord(word);
+  const written = plainWord(word);
+  const plain = isReadAsEnglish(language) && Object.hasOwn(PLURALS, written) ? (PLURALS[written] ?? written) : written;
   if (OTHER_WORDS.test(plain)) return plain.replace(/(?:ies|s)$/, '');
   if (/^[\p{Script=Cyrillic}-]+$/u.test(plain)) return stemmer('russian').stem(plain);
   if (/^[\p{Script=Latin}\p{M}'-]+$/u.test(plain)) return stemmer(ALGORITHMS[baseLanguage(language)] ?? 'english').stem(plain);

@@ -73,13 +73,17 @@ const STOP_NOUNS = new Set(
     'year month week day date hour minute second time moment age life lifetime world home room apartment family parent mother father child children country ' +
     'state government word work job career rule secret problem mistake plan goal success question answer reason thing person people friend data number ' +
     'power energy force interest company market story history past century future earth system percent metre meter kilometre kilometer mile gram ton litre ' +
-    'learn learning lesson read write учиться обучение урок animal beast creature degree hunger famine species evolution version step part place side half rest ' +
+    'habit routine tip mystery riddle enigma myth learn learning lesson read write привычка рутина совет загадка миф учиться обучение урок animal beast creature degree hunger famine species evolution version step part place side half rest ' +
     'год месяц неделя день дата час минута секунда время времени момент возраст жизнь мир комната квартира семья родитель мать отец ребенок дети страна ' +
     'государство слово работа труд карьера правило секрет тайна проблема ошибка план цель успех вопрос ответ причина человек люди друг данные число ' +
     'животное зверь существо сила энергия интерес компания рассказ история прошлое век будущее земля система горе рынок процент метр километр миля грамм тонна литр градус голод вид эволюция версия шаг часть место сторона половина'
   ).split(' '),
 );
 const ADJECTIVE = /(?:ый|ий|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ых|их|ую|юю|ыми|ими)$/u;
+
+/** "В безопасном месте", «перед важной встречей»: endings that nouns have too, behind a suffix that few of them have. */
+const ADJECTIVE_BY_SUFFIX = /[бвгджзклмпрстфхцчшщ]н(?:ом|ой|ым)$/u;
+const NOUN_LIKE_IT = /(?:зерн|окн|сукн|пятн|бревн|волокн|полотн|судн|дн|сосн|весн|волн|казн|бездн|десн|гимн|горн|жерн)(?:ом|ой)$/u;
 
 /** Colours name no thing, whatever shares their stem: голубое небо is no голубь. */
 const COLOUR =
@@ -163,7 +167,8 @@ const CALLED_BY_QUALITY = /^(?:пожарн|животн|насеком)/;
 /** A Russian word that says how something is. */
 export const isQuality = (written: string): boolean => {
   const word = plainWord(written);
-  return ADJECTIVE.test(word) && !CALLED_BY_QUALITY.test(word);
+  const isFormed = ADJECTIVE.test(word) || (ADJECTIVE_BY_SUFFIX.test(word) && !NOUN_LIKE_IT.test(word));
+  return isFormed && !CALLED_BY_QUALITY.test(word);
 };
 
 /** Sayings give their animals no colour, or are known: "on a white horse" there is one. */

@@ -51,7 +51,7 @@ describe('English that is written short in everyday texts', () => {
     ['¾ lb', 'three quarters of a pound'],
     ['2⁄3 cup', 'two thirds cup'],
     ['Jan. 15th', 'january fifteenth'],
-    ['on 15 Jan 2024', 'on fifteenth january twenty twenty four'],
+    ['on 15 Jan 2024', 'on the fifteenth of january twenty twenty four'],
     ['1-800-FLOWERS', 'one eight hundred flowers'],
     ['978-3-16-148410-0', 'nine seven eight three one six one four eight four one zero zero'],
     ['1.618:1', 'one point six one eight to one'],

@@ -26,7 +26,7 @@ const PARTS: Readonly<Record<string, string>> = {
   ...{ '½': 'half', '¼': 'a quarter of', '¾': 'three quarters of', '⅓': 'a third of', '⅔': 'two thirds of' },
 };
 const NUMBER = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?`;
-const SUM = new RegExp(`^(US|AU?|CA?|NZ|HK|S)?([$€£¥₽₹₩₺₴₸₪₿])(${NUMBER})([a-z]{0,3})(?:[–—-]\\2?(${NUMBER})([a-z]{0,3}))?$`, 'iu');
+const SUM = new RegExp(`^(US|AU?|CA?|NZ|HK|S)?([$€£¥₽₹₩₺₴₸₪₿฿₫])(${NUMBER})([a-z]{0,3})(?:[–—-]\\2?(${NUMBER})([a-z]{0,3}))?$`, 'iu');
 const MEASURED = new RegExp(`^(${NUMBER})(?:[–—-](${NUMBER}))?(\\D{1,6})$`, 'u');
 /** Behind its number each of them is read elsewhere, and may mean more than one thing. */
 const READ_ELSEWHERE = /^(?:[mglhskx%]|st|nd|rd|th|'?s|am|pm|min|°.*)$/iu;

@@ -97,7 +97,7 @@ describe('English read with what stands beside it (faults D5)', () => {
     ['Call 911 at 6:00 PM.', 'call nine one one at six p m'],
     ['It is −40 °F or 3.6 m/s.', 'it is minus forty degrees fahrenheit or three point six meters per second'],
     ['on July 4, 1776, they', 'on july fourth seventeen seventy six they'],
-    ['on 4 July 1776', 'on fourth july seventeen seventy six'],
+    ['on 4 July 1776', 'on the fourth of july seventeen seventy six'],
     ['Vitamin B12 and H2O', 'vitamin bee twelve and aitch two oh'],
     ['Dr. Lee vs. Mr. Ray, etc.', 'doctor lee versus mister ray et cetera'],
     ['the 80s were loud', 'the eighties were loud'],

@@ -2,6 +2,7 @@
 import { isShortMonth, readEveryday } from './everyday.js';
 import { mixedNumber, partsOf, romanValue, type Reading, type Written } from '../reading.js';
 import { spokenEnglish } from '../spoken-english.js';
+import { readSigns } from './signs.js';
 import { englishNumber, ordinal, yearOrNumber } from './numbers.js';
 import { currencyNamed, unitNamed } from './units.js';
 
@@ -16,6 +17,7 @@ const RULERS = new Set(
 /** Read so only before what they belong to. */
 const BEFORE_NUMBER: Readonly<Record<string, string>> = {
   ...{ no: 'number', p: 'page', pp: 'pages', vol: 'volume', fig: 'figure', ch: 'chapter', sec: 'section', art: 'article' },
+  ...{ ext: 'extension', op: 'opus', eq: 'equation', tab: 'table', apt: 'apartment', rm: 'room', bldg: 'building', nos: 'numbers' },
 };
 const BEFORE_NAME: Readonly<Record<string, string>> = {
   ...{ mt: 'mount', ft: 'fort', gen: 'general', sgt: 'sergeant', capt: 'captain', lt: 'lieutenant', sen: 'senator', gov: 'governor' },
@@ -44,7 +46,7 @@ const AMOUNT = new RegExp(`^([-−+]?)(US|A|C)?([$€£¥₽₹₩]?)(${NUMBER})
 export function readEnglish(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
   if (core === '') return undefined;
-  const sum = mixed(words, at) ?? readEveryday(words, at);
+  const sum = mixed(words, at) ?? readSigns(words, at) ?? readEveryday(words, at);
   if (sum !== undefined) return sum;
   const spoken =
     emergency(words[at - 1], core) ?? shortened(words, at, core, tail) ?? numeral(words, at, core) ?? dated(words, at, core) ?? alone(core);
@@ -98,14 +100,16 @@ function shortened(words: readonly string[], at: number, core: string, tail: str
 
 /** "Louis XIV" is the fourteenth, "World War II" is two, "XX century" the twentieth. */
 function numeral(words: readonly string[], at: number, core: string): string | undefined {
-  const [, letters = '', possessive = ''] = /^([IVXL]+)(['’]s)?$/u.exec(core) ?? [];
+  // "Scene iv" is numbered as well as "Scene IV".
+  const isSmall = /^[ivx]{1,5}$/u.test(core) && /^(?:Scene|Act|Part|Chapter|Book|Canto)$/u.test(words[at - 1] ?? '');
+  const [, letters = '', possessive = ''] = /^([IVXL]+)(['’]s)?$/u.exec(isSmall ? core.toUpperCase() : core) ?? [];
   const value = romanValue(letters);
   if (value === undefined) return undefined;
   const rank = `${ordinal(englishNumber(String(value)))}${possessive === '' ? '' : "'s"}`;
   if (/^centur(?:y|ies)$/i.test(partsOf(words[at + 1]).core)) return rank;
   const before = (words[at - 1] ?? '').slice(0, 40);
   if (RULERS.has(before)) return `the ${rank}`;
-  const counted = /^(?:War|Part|Chapter|Volume|Act|Book|Phase|Type|Class|Level|Apollo|Mark|Bowl|Season|Episode)$/i.test(before);
+  const counted = /^(?:War|Part|Chapter|Volume|Act|Scene|Canto|Book|Phase|Type|Class|Level|Apollo|Mark|Bowl|Season|Episode)$/i.test(before);
   // A size, and no fortieth: "Size XL".
   return counted || (letters.length > 1 && letters !== 'XL' && /^\p{Lu}\p{L}/u.test(before)) ? englishNumber(String(value)) : undefined;
 }
@@ -117,10 +121,14 @@ function dated(words: readonly string[], at: number, core: string): string | und
   const [year = '', month, day] = iso ? [iso[1], iso[2], iso[3]] : slashed ? [slashed[3], slashed[1], slashed[2]] : [];
   const name = MONTHS[Number(month) - 1];
   if (name && Number(day) >= 1 && Number(day) <= 31) return `${name} ${dayOf(day ?? '')} ${yearOrNumber(year)}`;
+  // "747-400", "A320-200": what falls is no span.
+  const [, more, less] = /^(\d{3,4})[–-](\d{3,4})$/u.exec(core) ?? [];
+  if (more && less && Number(more) > Number(less)) return `${yearOrNumber(more)} ${yearOrNumber(less)}`;
   if (!/^(?:[12]?[1-9]|[123]0|31)$/.test(core)) return undefined;
   const isMonth = (word: string | undefined): boolean => /^[A-Z]/.test(word ?? '') && MONTHS.includes(partsOf(word).core.toLowerCase());
   if ((isMonth(words[at - 1]) && partsOf(words[at - 1]).tail === '') || isShortMonth(words[at - 1])) return dayOf(core);
-  return isMonth(words[at + 1]) || isShortMonth(words[at + 1]) ? dayOf(core) : undefined;
+  if (!isMonth(words[at + 1]) && !isShortMonth(words[at + 1])) return undefined;
+  return `${/^the$/i.test(words[at - 1] ?? '') ? '' : 'the '}${dayOf(core)} of`;
 }
 
 const dayOf = (digits: string): string => ordinal(englishNumber(String(Number(digits))));

@@ -107,6 +107,12 @@ const CURRENCIES = forms({
   '₸ KZT': 'tenge, tenge',
   '₪ ILS': 'shekel, shekels',
   '₿ BTC': 'bitcoin, bitcoins',
+  '฿ THB': 'baht, baht',
+  '₫ VND': 'dong, dong',
+  'zł PLN': 'zloty, zlotys',
+  CNY: 'yuan, yuan',
+  AUD: 'australian dollar, australian dollars',
+  CAD: 'canadian dollar, canadian dollars',
   '¢': 'cent, cents',
 });
 

@@ -5,6 +5,7 @@ import { besideNoun } from './cases.js';
 import { readRussianEveryday } from './everyday.js';
 import { asksForGenitive, countsOne, russianGenitive } from './genitive.js';
 import { russianNumber, russianOrdinal, russianPlural, type Gender, type OrdinalForm } from './numbers.js';
+import { readRussianSigns } from './signs.js';
 import { ONLY_ATTACHED, scaleNamed, smallOf, unitNamed, type Counted } from './units.js';
 
 const PHRASES: Readonly<Record<string, string>> = {
@@ -18,8 +19,31 @@ const PHRASES: Readonly<Record<string, string>> = {
 };
 /** Read so only before what they belong to: a number, or a name with a capital. */
 const BEFORE_NUMBER: Readonly<Record<string, string>> = {
-  ...{ д: 'дом', кв: 'квартира', стр: 'страница', с: 'страница', рис: 'рисунок', табл: 'таблица', гл: 'глава', т: 'том', п: 'пункт' },
-  ...{ ст: 'статья', корп: 'корпус', оф: 'офис', эт: 'этаж', см: 'смотри' },
+  ...{
+    д: 'дом',
+    кв: 'квартира',
+    стр: 'страница',
+    с: 'страница',
+    рис: 'рисунок',
+    табл: 'таблица',
+    гл: 'глава',
+    т: 'том',
+    п: 'пункт',
+    тел: 'телефон',
+  },
+  ...{
+    ст: 'статья',
+    корп: 'корпус',
+    оф: 'офис',
+    эт: 'этаж',
+    доб: 'добавочный',
+    соч: 'сочинение',
+    оп: 'опус',
+    ч: 'часть',
+    гл: 'глава',
+    абз: 'абзац',
+    прил: 'приложение',
+  },
 };
 const BEFORE_NAME: Readonly<Record<string, string>> = {
   ...{ ул: 'улица', г: 'город', пр: 'проспект', пл: 'площадь', пер: 'переулок', им: 'имени', д: 'деревня', о: 'остров', р: 'река' },
@@ -44,8 +68,9 @@ const AMOUNT = new RegExp(`^([-−+]?)(${SIGN}?)(${NUMBER})(?:[–—-](${NUMBER
 /** What is said for `words[at]` and what belongs to it, or undefined when it is read alone. Looks at most five words ahead. */
 export function readRussian(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
-  if (core === '') return undefined;
+  if (core === '') return words[at] === ':' ? readRussianSigns(words, at) : undefined;
   return (
+    readRussianSigns(words, at) ??
     calendarReading(words, at) ??
     readRussianEveryday(words, at) ??
     shortened(words, at, core, tail) ??
@@ -60,7 +85,9 @@ function shortened(words: readonly string[], at: number, core: string, tail: str
   if (!tail.startsWith('.')) return undefined;
   const next = words[at + 1] ?? '';
   // "20 см." is a measure; what opens a remark tells where to look.
-  if (core === 'См' && next !== '') return { words: 1, spoken: 'Смотри' };
+  if (/^см$/iu.test(core) && next !== '' && !/\d$/u.test(words[at - 1] ?? ''))
+    return { words: 1, spoken: core === 'См' ? 'Смотри' : 'смотри' };
+  if (/^напр$/iu.test(core)) return { words: 1, spoken: core === 'Напр' ? 'Например' : 'например' };
   if (core === 'гг' && /\d/u.test(words[at - 1] ?? '')) {
     const isIn = words.slice(Math.max(0, at - 2), at).some((word) => /^во?$/iu.test(word));
     return { words: 1, spoken: isIn ? 'годах' : 'годов' };
@@ -126,16 +153,7 @@ function score(core: string): string | undefined {
 }
 
 function alone(core: string): Reading | undefined {
-  const spoken =
-    WHOLE_WORDS[core] ??
-    suffixed(core) ??
-    clock(core) ??
-    score(core) ??
-    fraction(core) ??
-    power(core) ??
-    telephone(core) ??
-    lettered(core) ??
-    version(core);
+  const spoken = WHOLE_WORDS[core] ?? suffixed(core) ?? clock(core) ?? score(core) ?? fraction(core) ?? telephone(core) ?? lettered(core);
   return spoken === undefined ? undefined : { words: 1, spoken };
 }
 
@@ -160,12 +178,6 @@ function fraction(core: string): string | undefined {
   return `${russianNumber(over, 'f')} ${russianOrdinal(Number(under), russianPlural(over, ['f', 'plGen', 'plGen']) as OrdinalForm)}`;
 }
 
-/** "10^6": "десять в шестой степени". */
-function power(core: string): string | undefined {
-  const [, base, exponent] = /^(\d{1,9})\^(\d{1,4})$/.exec(core) ?? [];
-  return base && Number(exponent) > 0 ? `${russianNumber(base)} в ${russianOrdinal(Number(exponent), 'fObl')} степени` : undefined;
-}
-
 function telephone(core: string): string | undefined {
   if (!/^(?:\+?\d{1,3}-)?(?:\d{2,3}-){1,2}\d{2}-\d{2}$|^\d{3}-\d{4}$/.test(core)) return undefined;
   const groups = core.replace('+', '').split('-');
@@ -176,12 +188,6 @@ function telephone(core: string): string | undefined {
 function lettered(core: string): string | undefined {
   const [, digits, letter] = /^(\d{1,2})-?([GKКD])$/.exec(core) ?? [];
   return digits && letter ? `${russianNumber(digits)} ${LETTERS[letter] ?? ''}` : undefined;
-}
-
-function version(core: string): string | undefined {
-  return /^\d{1,3}(?:\.\d{1,3}){2,3}$/.test(core) || /^\d{1,3}\.0$/.test(core)
-    ? core.split('.').map((part) => russianNumber(part)).join(' точка ') // prettier-ignore
-    : undefined;
 }
 
 /** A number with what it counts: "20 см", "1,5 млн рублей", "$1,5 млрд", "100 км/ч", "5 книг". */

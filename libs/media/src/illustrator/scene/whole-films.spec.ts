@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { composeScene } from './compose.js';
+
+/** Main objects of a film's pictures, and all that stands in them. */
+function seenIn(title: string, ...narrations: string[]): { heroes: string[]; all: string[] } {
+  const language = /[а-яё]/i.test(title) ? 'ru' : 'en';
+  const [heroes, all]: [string[], string[]] = [[], []];
+  for (const [segmentIndex, text] of narrations.entries()) {
+    const { heroIcon, companionIcons } = composeScene({
+      ...{ text, topic: title, language, narrations, style: '', tone: '', segmentIndex, segmentCount: narrations.length },
+      ...{ section: 'main', seed: 7, format: { widthPx: 720, heightPx: 1280, fps: 30 }, avoidIcons: heroes.slice(-2) },
+    });
+    heroes.push(heroIcon ?? '');
+    all.push(heroIcon ?? '', ...companionIcons);
+  }
+  return { heroes, all };
+}
+
+const FILMS: Readonly<Record<string, readonly string[]>> = {
+  'How to change a flat tire': [
+    'Loosen the nuts before you lift the car.',
+    'Place the jack under the frame and raise the wheel.',
+    'Lower the car and check the pressure.',
+  ],
+  'First aid: burns': [
+    'Hold the burn under cool running water for twenty minutes.',
+    'Take off rings and watches before the skin swells.',
+    'Do not use butter or ice.',
+    'Cover it with cling film and call a doctor.',
+  ],
+  'Volcanoes of Iceland': ['Lava has flowed near the capital since 2021.', 'The island makes heat and power from the steam.'],
+  'The life of Frida Kahlo': ['A bus crash broke her spine at eighteen.', 'She painted herself because she was alone so often.'],
+  'How a refrigerator works': ['A pump squeezes gas until it is hot.', 'On the back of the fridge it gives off the heat.'],
+  'Octopus intelligence': [
+    'An octopus has nine brains, one for each arm.',
+    'It changes color faster than you can blink.',
+    'It lives only two years.',
+  ],
+  'How bees make honey': ['A bee visits a hundred flowers on one trip.', 'In the hive the workers fan it with their wings.'],
+  '5 habits of happy couples': ['They say thank you for small things.', 'They laugh at the same jokes.'],
+  'The Silk Road': ['For centuries caravans carried silk.', 'The plague travelled with them.', 'Today trains run on the same route.'],
+  'Chernobyl today': ['The reactor sleeps under a steel arch.', 'Wolves walk through the empty town.'],
+  'Daily horoscope': ['Today the stars ask you to slow down.', 'Wear something red.'],
+  'Как поменять колесо': ['Остановитесь в безопасном месте.', 'Ослабьте гайки, пока машина стоит на земле.', 'Поднимите машину домкратом.'],
+  'Йога по утрам': ['Встаньте прямо.', 'Поза собаки вытянет спину.', 'Поза ребёнка успокоит.'],
+  'Мифы о питании': ['Миф первый: есть после шести нельзя.', 'Миф второй: жир делает нас толстыми.'],
+  'День Победы': ['Девятого мая закончилась война.', 'Домой вернулись не все.', 'Мы помним имена и несём цветы.'],
+  'Письмо бабушке': ['Дорогая бабушка, я помню твои пироги.', 'Помню, как мы ходили за грибами.'],
+  'Гороскоп для Овнов': ['Сегодня звёзды советуют не спешить.', 'Наденьте что-нибудь красное.'],
+};
+
+describe('a whole film', () => {
+  it.each([
+    ['How to change a flat tire', /racing-car/],
+    ['First aid: burns', /fire|heart|candle|wave/],
+    ['Volcanoes of Iceland', /desert-island|palm/],
+    ['The life of Frida Kahlo', /older-person/],
+    ['How a refrigerator works', /fire/],
+    ['Octopus intelligence', /mechanical-arm|computer/],
+    ['How bees make honey', /backpack/],
+    ['5 habits of happy couples', /check-box/],
+    ['The Silk Road', /locomotive$/],
+    ['Daily horoscope', /check-box/],
+    ['Как поменять колесо', /locked|gear|computer/],
+    ['Йога по утрам', /dog|bone|baby|child/],
+    ['Мифы о питании', /classical-building|amphora/],
+    ['День Победы', /trophy|medal|brain/],
+    ['Письмо бабушке', /brain/],
+  ])('"%s" shows nothing that its words do not mean', (title, never) => {
+    expect(seenIn(title, ...(FILMS[title] ?? [])).all.filter((name) => never.test(name))).toEqual([]);
+  });
+
+  it.each([
+    ['Volcanoes of Iceland', /volcano|mountain/],
+    ['How a refrigerator works', /ice|snowflake/],
+    ['5 habits of happy couples', /heart/],
+    ['The Silk Road', /camel/],
+    ['Chernobyl today', /wolf/],
+    ['Daily horoscope', /star/],
+    ['Йога по утрам', /person-in-lotus-position/],
+    ['Письмо бабушке', /pie/],
+    ['Гороскоп для Овнов', /star/],
+  ])('"%s" shows what it is about', (title, wanted) => {
+    expect(seenIn(title, ...(FILMS[title] ?? [])).heroes.some((name) => wanted.test(name))).toBe(true);
+  });
+});
