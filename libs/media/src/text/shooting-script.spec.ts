@@ -43,6 +43,66 @@ describe('a script that is laid out for a shoot', () => {
     expect(said('Q: What is it?\nA: A cat.')).toEqual(['What is it?', 'A cat.']);
   });
 
+  it('may say of itself for whom it is, and how long', () => {
+    const text =
+      'Title: Cats\nDuration: 60 seconds\nTone: funny\nTarget audience: kids\nVoiceover: Cats rule.\nMusic: upbeat\nEnd screen: Subscribe';
+    expect(said(text)).toEqual(['Cats rule.']);
+    expect(said('Host: Welcome back!\nGuest: Thanks for having me.')).toEqual(['Welcome back!', 'Thanks for having me.']);
+  });
+
+  it('is said by its dialogue where it is a screenplay with names', () => {
+    const text = 'SCENE 1 – EXT. BEACH – DAY\nWe see a long empty beach.\nNARRATOR (V.O.)\nEvery wave has a story.\nFADE OUT.';
+    expect(said(text)).toEqual(['Every wave has a story.']);
+    expect(said('EXT. BEACH - DAY\nIt rains on the sand.')).toEqual(['It rains on the sand.']);
+  });
+
+  it('may have the names of its parts alone, or behind their times', () => {
+    expect(said('**Intro**\nHoney never spoils.\n\n**Outro**\nThanks for watching!')).toEqual([
+      'Honey never spoils.',
+      'Thanks for watching!',
+    ]);
+    expect(said('ВСТУПЛЕНИЕ\nМёд не портится.\n\nЗАКЛЮЧЕНИЕ\nПодписывайтесь!')).toEqual(['Мёд не портится.', 'Подписывайтесь!']);
+    expect(said('[0:00 - 0:03] Hook: Stop!\n[0:03 - 0:10] It is dirty.\n[0:10 - 0:15] CTA: Clean it.')).toEqual([
+      'Stop!',
+      'It is dirty.',
+      'Clean it.',
+    ]);
+    expect(said('Introduction\nOnce there was a cat.')).toEqual(['Introduction', 'Once there was a cat.']);
+  });
+
+  it('may be told apart by emoji', () => {
+    const text = '🎬 Scene 1\n🎙️ "Welcome to Rome."\n🎥 Drone over the Colosseum\n🎵 Epic music\n🎙️ "Stay."';
+    expect(said(text)).toEqual(['"Welcome to Rome."', '"Stay."']);
+    expect(said('🎬 Watch this\n🎵 and sing')).toEqual(['🎬 Watch this', '🎵 and sing']);
+  });
+
+  it('is not what a model says around it', () => {
+    const text = 'Here is your 30-second script:\n\nHoney never spoils.\n\nLet me know if you want changes!';
+    expect(said(text)).toEqual(['Honey never spoils.']);
+    expect(said("Sure! Here's a script for your video:\n\nHoney never spoils.")).toEqual(['Honey never spoils.']);
+    expect(said('Конечно! Вот сценарий на 30 секунд:\n\nМёд не портится.\n\nЕсли нужно, могу сократить.')).toEqual(['Мёд не портится.']);
+    const outro = ['Honey never spoils.', 'Let me know in the comments what you would change!'];
+    expect(said(outro.join('\n'))).toEqual(outro);
+    const told = ['Here is the script of a life.', 'It was short.'];
+    expect(said(told.join('\n'))).toEqual(told);
+    expect(said('Here is your script:')).toEqual(['Here is your script:']);
+  });
+
+  it('ends the marks that began before a label', () => {
+    expect(said('**Q: Is it safe?**\nA: Yes, **mostly**')).toEqual(['Is it safe?', 'Yes, mostly']);
+    expect(said('**Narrator: Rome.**\n*Music: drums*\n**Narrator:** Old **Rome**')).toEqual(['Rome.', 'Old Rome']);
+  });
+
+  it('says nothing that is written for machines, or shown', () => {
+    expect(said('Before it.\n\n```python\nprint("tea")\n```\n\nAfter it.')).toEqual(['Before it.', 'After it.']);
+    expect(said('```\nHoney never spoils.\n```')).toEqual(['Honey never spoils.']);
+    expect(said('```python\nnever closed')).toEqual(['never closed']);
+    expect(said('Look.\n![a cup](cup.png)\nDone.')).toEqual(['Look.', 'Done.']);
+    expect(said('Party at 8pm! #fun #party')).toEqual(['Party at 8pm!']);
+    expect(said('We love #cats')).toEqual(['We love #cats']);
+    expect(said('"One day..." [cheers]')).toEqual(['"One day..."']);
+  });
+
   it('has lists with any mark', () => {
     expect(said('a) Pour it\nb) Drink it\n✅ Done\n→ Next')).toEqual(['Pour it.', 'Drink it.', 'Done.', 'Next.']);
   });

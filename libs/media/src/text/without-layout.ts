@@ -26,6 +26,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 const RULE = /^(?:[-*_=~][ \t]*){3,}$/;
 const FENCE = /^(?:`{3,}|~{3,})[\w+-]{0,30}$/;
+/** What is written in these is for machines; a fence without a name may hold the script itself. */
+const CODE_FENCE =
+  /^(?:`{3,}|~{3,})[ \t]*(?:python|py|javascript|js|jsx|typescript|ts|tsx|json|bash|sh|shell|zsh|console|powershell|html|css|scss|sql|java|kotlin|swift|c|cpp|c\+\+|csharp|cs|go|rust|ruby|rb|php|perl|lua|r|yaml|yml|toml|ini|xml|diff|dockerfile|makefile|mermaid|latex|tex)$/i;
+const BARE_FENCE = /^(?:`{3,}|~{3,})$/;
+const PICTURE_ALONE = /^!\[[^[\]]{0,300}\]\([^()\s]{1,1000}(?:\s+"[^"]{0,200}")?\)$/;
+/** What a post on a network ends with. */
+const LAST_TAGS = /(?:\s{1,3}#[\p{L}\p{N}_]{1,60}){2,}\s{0,3}$/u;
+const MOST_OF_TAGS = 400;
 const LINK_TARGET = /^\[[^\]]{1,100}\]:\s*\S+/;
 const TABLE_RULE = /^\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?$/;
 const HEADING = /^#{1,6}[ \t]+/;
@@ -45,6 +53,9 @@ const DIRECTION =
   'sigh|applause|silence|camera|close[- ]?up|zoom|intro|outro|title card|slow|sad|upbeat|dramatic|' +
   'музык|пауз|звук|шум|кадр|сцен|титр|голос|диктор|ведущ|рассказчик|смена|смех|сме[её]тся|вздох|аплодисмент|тишин|камера|крупный план|за кадром|заставк';
 const BRACKETED = new RegExp(`\\[\\s*(?:${DIRECTION})[^\\[\\]]{0,200}\\]|\\(\\s*(?:${DIRECTION})[^()]{0,200}\\)`, 'giu');
+/** What is heard and not said; only in square brackets, for in round ones it may be part of the sentence. */
+const HEARD =
+  /\[\s*(?:cheer|clap|crowd|inaudible|crosstalk|gasp|giggl|chuckl|cough|sob|footsteps|thunder|birds|wind|phone|door|овац|кашл|шаги|гром|неразборчиво|дверь|телефон)[^[\]]{0,60}\]/giu;
 const SPEAKER =
   /^(?:narrator|host|speaker|voice[- ]?over|v\.?o\.?|ведущий|ведущая|диктор|рассказчик|голос(?:[ \t]+за[ \t]+кадром)?)[ \t]*\d{0,2}[ \t]*(?:\([^()]{0,60}\))?[ \t]*:[ \t]*/iu;
 const SCENE = /^(?:(?:scene|shot|сцена|кадр)[ \t]+\d{1,3}\b[^.!?]{0,80}|(?:INT|EXT)\.[ \t][^\n]{0,100})$/iu;
@@ -60,10 +71,32 @@ export function withoutLayout(text: string): string {
     .replace(OVERRIDE, '')
     .replace(/&(amp|lt|gt|quot|apos|nbsp|mdash|ndash|hellip);/g, (whole, name: string) => ENTITIES[name] ?? whole)
     .replace(/&#39;/g, "'");
-  const lines = withoutShootingScript(plain.split('\n').map((line) => line.trim()));
+  const lines = withoutShootingScript(withoutLastTags(withoutCode(plain.split('\n').map((line) => line.trim()))));
   const unmarked = withoutChapters(lines);
   const said = unmarked.map((line, index) => saidOf(line, unmarked, index));
   return closed(said).join('\n').trim();
+}
+
+/** Without what stands between a fence that names a language and the next bare one. */
+function withoutCode(lines: readonly string[]): readonly string[] {
+  const dropped = new Set<number>();
+  let open = -1;
+  for (const [index, line] of lines.entries()) {
+    if (open < 0 && CODE_FENCE.test(line)) open = index;
+    else if (open >= 0 && BARE_FENCE.test(line)) {
+      for (let at = open; at <= index; at += 1) dropped.add(at);
+      open = -1;
+    }
+  }
+  return dropped.size === 0 ? lines : lines.map((line, index) => (dropped.has(index) ? '' : line));
+}
+
+function withoutLastTags(lines: readonly string[]): readonly string[] {
+  const last = lines.findLastIndex((line) => line !== '');
+  const line = lines[last] ?? '';
+  const at = Math.max(0, line.length - MOST_OF_TAGS);
+  const tags = LAST_TAGS.exec(line.slice(at));
+  return tags ? lines.with(last, line.slice(0, at + tags.index)) : lines;
 }
 
 /** Where lines begin with times of a film, from its beginning on. "7:00 I woke up." is a sentence. */
@@ -90,6 +123,7 @@ function saidOf(line: string, lines: readonly string[], index: number): Said {
   // A text may be nothing but line ends: what is told at a glance costs no more than that.
   if (line === '') return BLANK;
   if (PROSE.test(line)) return { text: tidy(line), isOwn: false };
+  if (PICTURE_ALONE.test(line)) return NOTHING;
   if (RULE.test(line) || FENCE.test(line) || LINK_TARGET.test(line) || CUE_TIMES.test(line) || TABLE_RULE.test(line) || SCENE.test(line))
     return NOTHING;
   // A cue of SubRip: its number stands above its times.
@@ -108,7 +142,7 @@ function saidOf(line: string, lines: readonly string[], index: number): Said {
       .map((cell) => cell.trim())
       .filter(Boolean)
       .join(', ');
-  const text = withoutMarks(rest).replace(SPEAKER, '').replace(TIME_CODE, '').replace(BRACKETED, '');
+  const text = withoutMarks(rest).replace(SPEAKER, '').replace(TIME_CODE, '').replace(BRACKETED, '').replace(HEARD, '');
   return { text: tidy(text), isOwn: isHeading || isItem || isRow };
 }
 
@@ -156,6 +190,9 @@ function closed(lines: readonly Said[]): string[] {
     const following = lines.slice(index + 1, index + 4);
     const next = following[0];
     const endsHere = isOwn || (next !== undefined && (next.isOwn || next.text === '') && following.some((line) => line.text !== ''));
-    return endsHere && /[\p{L}\p{N})\]"'»”’%]$/u.test(text) ? `${text}${/[\u3040-\u30ff\u3400-\u9fff]$/u.test(text) ? '。' : '.'}` : text;
+    const isEnded = /[.!?…]["'»”’)\]]{1,3}$/u.test(text);
+    return endsHere && !isEnded && /[\p{L}\p{N})\]"'»”’%]$/u.test(text)
+      ? `${text}${/[\u3040-\u30ff\u3400-\u9fff]$/u.test(text) ? '。' : '.'}`
+      : text;
   });
 }
