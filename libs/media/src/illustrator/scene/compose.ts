@@ -2,11 +2,14 @@ import type { FilmFormat } from '../../contracts.js';
 import { iconsByName } from '../catalogue/icons.js';
 import { seededRandom, shuffled, type Random } from '../random.js';
 import { findIcons, type Findings } from '../words/find-icons.js';
+import { iconIndex } from '../words/icon-index.js';
 import { keptBy } from '../words/kept-by.js';
-import { tokensOf } from '../words/stems.js';
-import { isPlural, isQuality, topicOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
+import { plainWord, tokensOf } from '../words/stems.js';
+import { isQuality, topicOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { castOf } from './cast.js';
+import { at } from './choose.js';
 import { tellsOfWar, toneOf, type Tone } from './fitting.js';
+import { framingOf, othersOf } from './framing.js';
 import { findNumber, keyWord, titleOf } from './headline.js';
 import { keyWordOf } from './key-word.js';
 import { lookOf } from './look.js';
@@ -59,50 +62,6 @@ const GRAVE_ABSTRACT_WORLDS: readonly World[] = ['bokeh', 'rings'];
 /** Where not even a word is shown: nothing waits for an object in the middle. */
 const EMPTY_WORLDS: readonly World[] = ['bokeh', 'ridges'];
 
-/** One after the other, so that what comes back two to four pictures later is seen in another way. Null: in the middle. */
-const FRAMINGS: readonly (Framing | null)[] = [null, 'far-right', 'near-left', 'far-left', 'near-right'];
-
-/** What has been seen already is seen so, one way after the other: none is that of a picture which shows it for the first time. */
-const AGAIN: readonly (readonly [way: Framing, otherwise: Framing])[] = [
-  ['close-right', 'near-right'],
-  ['many', 'near-left'],
-  ['far-right', 'far-right'],
-  ['close-left', 'near-left'],
-  ['near-right', 'near-right'],
-  ['many', 'far-left'],
-];
-/** Beside the hero itself. */
-const OTHERS_OF_MANY = 4;
-const COMES_IN_NUMBERS = /^(animal-|plant-|food-|transport-|person)/;
-
-const CROWDS =
-  /(?<!\p{L})(?:flocks?|herds?|swarms?|shoals?|colon(?:y|ies)|crowds?|hundreds|thousands|millions|ста(?:я|и|ей|ями)|стад[оа]|ро(?:й|и|ем)|толп[аы]|косяк\p{L}*|сотни|тысячи|миллионы)(?!\p{L})/iu;
-
-function framingOf(
-  hero: string,
-  { text, segmentIndex, avoidIcons, shownIcons = avoidIcons }: IllustrationRequest,
-  topic: TopicOfFilm,
-  subjects: readonly Subject[],
-  look: Look,
-): Framing | null {
-  const times = shownIcons.filter((name) => name === hero).length;
-  const kind = iconsByName().get(hero)?.subgroup ?? '';
-  const saysMany = CROWDS.test(text) || subjects.some(({ icons, written }) => icons[0] === hero && isPlural(written));
-  const isCrowd = saysMany && topic.crowds.has(hero) && COMES_IN_NUMBERS.test(kind) && look !== 'minimal';
-  if (times === 0) return isCrowd ? 'many' : at(FRAMINGS, segmentIndex);
-  // Nobody is seen without a head.
-  const mayBeCut = !/^(person|body|face|emotion)/.test(kind);
-  const [wanted, otherwise] = at(AGAIN, times - 1);
-  const way = wanted === 'many' ? (isCrowd ? wanted : otherwise) : wanted.startsWith('close') && !mayBeCut ? otherwise : wanted;
-  // Two that take turns do so from both sides.
-  return hero.length % 2 === 0 ? way : (MIRRORED[way] ?? way);
-}
-
-const MIRRORED: Partial<Record<Framing, Framing>> = {
-  ...{ 'close-left': 'close-right', 'close-right': 'close-left', 'near-left': 'near-right', 'near-right': 'near-left' },
-  ...{ 'far-left': 'far-right', 'far-right': 'far-left' },
-};
-
 /** Of the places that suit a mood, those that stand for it without an object. */
 const SUREST_PLACES = 2;
 
@@ -141,7 +100,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
     turn + Math.floor(ofPalette * 5),
   );
   const framing = heroIcon === null || headline !== null ? null : framingOf(heroIcon, request, topic, subjects, look);
-  const around = companyOf(companionIcons, heroIcon, world, framing);
+  const around = companyOf(companionIcons, heroIcon, world, framing, othersOf(text, heroIcon, subjects));
   return {
     heroIcon,
     companionIcons: around,
@@ -160,8 +119,14 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
 }
 
 /** Nobody stands beside a hero that fills the frame; ships are not below the sea, nor its animals beside them. */
-function companyOf(icons: readonly string[], hero: string | null, world: World, framing: Framing | null): readonly string[] {
-  if (framing === 'many' && hero !== null) return Array.from({ length: OTHERS_OF_MANY }, () => hero);
+function companyOf(
+  icons: readonly string[],
+  hero: string | null,
+  world: World,
+  framing: Framing | null,
+  others: number,
+): readonly string[] {
+  if (framing === 'many' && hero !== null) return Array.from({ length: others }, () => hero);
   if (framing?.startsWith('near') || framing?.startsWith('close')) return [];
   if (world === 'sea') return icons.filter((name) => !isAboveWater(name));
   if (hero === null || !isAboveWater(hero)) return icons;
@@ -189,12 +154,6 @@ function isMostlyGrave(title: string, narrations: readonly string[], language: s
     isGrave(title) ||
     (grave >= 2 && grave * 5 >= narrations.length * 2)
   );
-}
-
-function at<T>(list: readonly T[], index: number): T {
-  const item = list[((index % list.length) + list.length) % list.length];
-  if (item === undefined) throw new Error('Nothing to choose from');
-  return item;
 }
 
 /** The mood of the text, its hero's kind included, leaning on the film's. Null when nothing points anywhere. */
@@ -257,7 +216,12 @@ function chooseHeadline(
   // The word names what is seen, and is not the title once more.
   const ofTitle = new Set(tokensOf(title, language).map(({ stem }) => stem));
   const words = subjects.filter(
-    ({ icons, stem, written }) => icons.includes(hero) && !ofTitle.has(stem) && !isQuality(written) && !/ой$/iu.test(written),
+    ({ icons, stem, written }) =>
+      icons.includes(hero) && !ofTitle.has(stem) && !isQuality(written) && !/ой$/iu.test(written) && standsAlone(written, language),
   );
   return keyWord(words.map(({ written }) => written));
 }
+
+/** Russian words are shown in the nominative only, as `keyWordOf` has it: any other form reads as a mistake by itself. */
+const standsAlone = (written: string, language: string): boolean =>
+  !/\p{Script=Cyrillic}/u.test(written) || iconIndex(language).hasForm(plainWord(written));

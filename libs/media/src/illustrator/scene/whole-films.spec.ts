@@ -83,4 +83,34 @@ describe('a whole film', () => {
   ])('"%s" shows what it is about', (title, wanted) => {
     expect(seenIn(title, ...(FILMS[title] ?? [])).heroes.some((name) => wanted.test(name))).toBe(true);
   });
+
+  it.each([
+    ['Two machine guns fired all day.', 'The Great Emu War', 'cannon', 2],
+    ['Both old cannons stand in the yard.', 'The fort', 'cannon', 2],
+    ['Three birds sat on the roof.', 'Birds', 'bird', 3],
+    ['The birds were eating.', 'Birds', 'bird', 5],
+    ['Четыре птицы сидели на крыше.', 'Птицы', 'bird', 4],
+  ])('counts as its words do: "%s" (%s)', (text, title, icon, count) => {
+    const { all } = seenIn(title, text, 'Soldiers came in 1932.', 'Птицы пели.');
+    expect(all.slice(0, count + 1).filter((name) => name === icon)).toHaveLength(count);
+  });
+
+  it('says Russian words in the nominative alone', () => {
+    const scene = (text: string) =>
+      composeScene({
+        ...{
+          text,
+          topic: 'Йога',
+          language: 'ru',
+          narrations: ['Встаньте прямо.', text],
+          style: '',
+          tone: '',
+          segmentIndex: 1,
+          segmentCount: 4,
+        },
+        ...{ section: 'main', seed: 7, format: { widthPx: 720, heightPx: 1280, fps: 30 }, avoidIcons: [] },
+      });
+    expect(scene('Завершите дыханием лёжа.').headline).toBeNull();
+    expect(scene('Здесь важно дыхание.').headline?.lines).toEqual(['ДЫХАНИЕ']);
+  });
 });
