@@ -1,9 +1,10 @@
+import { isComparedAt } from '../words/comparison.js';
 import { isDenied, isDoing, withoutSayings } from '../words/figurative.js';
 import { iconIndex } from '../words/icon-index.js';
 import { nounTest } from '../words/nouns.js';
 import { plainWord, tokensOf } from '../words/stems.js';
 import { isStopWord } from '../words/stop-words.js';
-import { isComparedAt, isStopNoun, type TopicOfFilm } from '../words/subjects.js';
+import { isStopNoun, type TopicOfFilm } from '../words/subjects.js';
 import { isDrawable } from './headline.js';
 import type { Headline } from './scene.js';
 

@@ -113,8 +113,9 @@ function build(languages: readonly string[]): IconIndex {
       const before = known.get(stem);
       if (before) return before;
       const postings = bucketOf(stem)?.byStem.get(stem);
-      const other = withoutFleetingVowel(stem);
-      const meaning = postings ? meaningOf(postings) : other === null ? undefined : this.get(other);
+      const others = postings ? [] : fleetingVowels(stem);
+      const found = postings ?? others.map((other) => bucketOf(other)?.byStem.get(other)).find((some) => some !== undefined);
+      const meaning = found && meaningOf(found);
       // Words without a meaning come from texts and are without number.
       if (meaning) known.set(stem, meaning);
       return meaning;
@@ -144,10 +145,14 @@ class Bucket {
   }
 }
 
-/** The genitive plural of Russian puts a vowel in: кошка, кошек; лодка, лодок; окно, окон. */
-function withoutFleetingVowel(stem: string): string | null {
+/**
+ * Some forms of Russian nouns have a vowel that others have not: кошка, кошек; лодка, лодок; щенок, щенка; палец, пальца.
+ * @returns the stems of the other forms
+ */
+function fleetingVowels(stem: string): readonly string[] {
   const [, head = '', tail = ''] = /^([а-я]+[бвгджзклмнпрстфхцчшщ])[ео]([кнцлм])$/.exec(stem) ?? [];
-  return head === '' ? null : head + tail;
+  const [, start = '', soft = '', end = ''] = /^([а-я]+[бвгджзклмнпрстфхцчшщ])(ь?)([кцлнвдр])$/.exec(stem) ?? [];
+  return [...(head === '' ? [] : [head + tail]), ...(start === '' ? [] : [...(soft === '' ? [`${start}о${end}`] : []), `${start}е${end}`])];
 }
 
 function meaningOf(postings: readonly Posting[]): WordMeaning {

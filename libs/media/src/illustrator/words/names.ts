@@ -43,6 +43,8 @@ function begins({ start }: Token, text: string): boolean {
 function isInTitleCase(text: string, tokens: readonly Token[]): boolean {
   const long = tokens.filter(({ written }) => written.length >= LEAST_LETTERS);
   const capitals = long.filter(({ written }) => CAPITAL.test(written)).length;
+  // Russian titles have capitals where sentences have them.
+  if (/\p{Script=Cyrillic}/u.test(text) && long.length < LEAST_LONG_WORDS) return false;
   return ENDS_AS_SENTENCE.test(text)
     ? long.length >= LEAST_LONG_WORDS && capitals >= long.length * SENTENCE_SHARE
     : capitals > long.length * TITLE_SHARE;

@@ -25,6 +25,7 @@ intelligence / интеллект = robot desktop-computer laptop < artificial a
 network / сеть = desktop-computer robot < neural ai trained engine / нейронный ии обученный
 burn / ожог = adhesive-bandage stethoscope < skin doctor bandage blister aid injury wound / кожа врач бинт волдырь помощь рана
 trip journey = < bee ant bird whale seed salmon
+образование = < звезда газ облако ядро планета гора порода кристалл химический тромб
 stock stocks = pot-of-food < soup broth simmer boil cube sauce pepper onion beef chicken carrot beets cook risotto gravy stew
 memory / память = desktop-computer laptop < computer laptop ram tab browser disk processor program software smartphone megabyte gigabyte mb gb calculator app / компьютер ноутбук оперативный диск процессор программа браузер вкладка гигабайт мегабайт файл
 drive / диск = computer-disk < file external backup computer usb folder photo laptop / файл резервный компьютер ноутбук флешка

@@ -1,4 +1,5 @@
 import { iconsByName } from '../catalogue/icons.js';
+import { isComparedAt } from './comparison.js';
 import { inYear, yearOf } from './era.js';
 import { isDenied, isDoing, withoutSayings } from './figurative.js';
 import { iconIndex, pictureValue } from './icon-index.js';
@@ -41,32 +42,6 @@ const FIGURATIVE = new Set(
 );
 const CONCRETE =
   /^(animal-|plant-|food-|drink|dishware|place-|transport-|sky-weather|tool|household|computer|phone|science|medical|musical-instrument|money|book-paper|writing|mail|light-video|clothing|hotel|lock|office|arts-crafts|person-resting)/;
-/** "Like a bell": what is only compared. */
-const COMPARES = /^(like|as|than|как|словно|будто|точно|чем)$/i;
-const WORDS_OF_COMPARISON = 3;
-/** "How bees fly", "As rain falls": what begins a sentence compares nothing. "Like a bell" does. */
-const ASKS_OR_JOINS = /^(as|than|как|чем)$/i;
-const BEGINS = /(?:^|[.!?…:;\n"«“„])\s*$/u;
-/** More white space than that is no end of a sentence, and must not be looked through for every word. */
-const LOOKED_BACK_CHARACTERS = 32;
-
-/** Whether a thing is named only as what another is like. */
-/** "Nodules the size of potatoes", «величиной с картофелину». */
-const MEASURE_OF = /^(?:(?:size|shape) of|(?:размером|величиной|весом|длиной|ростом|формой) с)$/i;
-
-export const isComparedAt = (tokens: readonly Token[], place: number, text: string): boolean =>
-  tokens
-    .slice(Math.max(0, place - WORDS_OF_COMPARISON), place)
-    .some(({ written }, at, near) => MEASURE_OF.test(`${written} ${near[at + 1]?.written ?? ''}`)) ||
-  tokens.slice(Math.max(0, place - WORDS_OF_COMPARISON), place).some((before) => isComparison(before, text));
-
-function isComparison({ written, start }: Token, text: string): boolean {
-  if (!COMPARES.test(written)) return false;
-  const from = Math.max(0, start - LOOKED_BACK_CHARACTERS);
-  const isFirst = BEGINS.test((from > 0 ? 'x' : '') + text.slice(from, start));
-  return !(isFirst && ASKS_OR_JOINS.test(written));
-}
-
 /** Nouns that measure, connect or mean too much: no picture says them, unless the title is about them. */
 const STOP_NOUNS = new Set(
   (
@@ -163,6 +138,8 @@ function saysWhen({ written, start }: Token, text: string): boolean {
 const ONLY_WHEN = /^(?:night|day|morning|even|ноч|ден|дне|утр|вечер)/;
 const ORGANS = /^(brain|lungs|tooth|bone)$/;
 const OF_MANY = /^(animal-(?:mammal|bird|bug|reptile|amphibian)|money)$/;
+/** Of what lives in the sea, what others do not merely eat. */
+const MANY_IN_THE_SEA = /^(?:fish|tropical-fish|shark|whale|dolphin|seal|octopus|jellyfish)$/;
 
 /** Who or what is called by a quality: пожарный, животное. */
 const CALLED_BY_QUALITY = /^(?:пожарн|животн|насеком|ста[яюеи]$)/;
@@ -182,7 +159,7 @@ const hasColour = (before: Token | undefined): boolean =>
 function isThing({ stem, written }: Token, [best = '']: readonly string[], before: Token | undefined): boolean {
   const kind = iconsByName().get(best)?.subgroup ?? '';
   // Sayings have one of them; several are a herd, or money.
-  const areMany = isPlural(written) && OF_MANY.test(kind);
+  const areMany = isPlural(written) && (OF_MANY.test(kind) || MANY_IN_THE_SEA.test(best));
   const isSeen = areMany || (kind.startsWith('animal-') && hasColour(before));
   if ((isFigurative(stem) && !isSeen) || written.length < 3 || isQuality(written)) return false;
   return CONCRETE.test(kind) || ORGANS.test(best);
