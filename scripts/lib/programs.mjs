@@ -77,7 +77,9 @@ async function fetchMissing(names, programsDir, say) {
 function lookFor(name, programsDir) {
   if (name === 'espeak' && process.env.ESPEAK_PATH) return { path: process.env.ESPEAK_PATH, dataPath: process.env.ESPEAK_DATA_PATH };
   const file = findProgram(...NEEDED[name].names);
-  if (file) return asFound(name, file, programsDir);
+  // Our own link, where somebody has put our programs on the PATH: it runs only with the libraries that it was unpacked with.
+  const isOurs = file !== null && path.dirname(file) === path.join(programsDir, 'bin');
+  if (file && !isOurs) return asFound(name, file, programsDir);
   const roots = fs.existsSync(programsDir) ? fs.readdirSync(programsDir).filter((entry) => /^debian-(?!.*\.tmp$)/.test(entry)) : [];
   for (const root of roots) {
     const unpacked = asUnpacked(name, path.join(programsDir, root), programsDir);
