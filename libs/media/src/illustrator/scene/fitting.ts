@@ -27,7 +27,7 @@ const CHEERFUL_WORDS =
 
 /** What no single word says: those who did not come back, and how people are put to death. */
 const GRAVE_PHRASE =
-  /(?<!\p{L})(?:(?:never|did not|didn['’]t) (?:came?|return(?:ed)?|made?) (?:home|back)|shot (?:dead|down)|(?:was|were) executed (?:at|for|by|in)|не вернул(?:ся|ась|ись))(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?:never|did not|didn['’]t) (?:came?|return(?:ed)?|made?) (?:home|back)|shot (?:dead|down)|(?:was|were) executed (?:at|for|by|in)|in (?:loving )?memory of|rests? in peace|passed away|we will miss (?:you|him|her)|светлой памяти|(?<=^|[\n«"])памяти (?!не |мало|много|нужн|достаточ|на |для |хват)\p{L}+|вечная память|в память о|уш[её]л из жизни|ушла из жизни|скончал(?:ся|ась)|не вернул(?:ся|ась|ись))(?!\p{L})/iu;
 
 const stemsOf = (words: string) => new Set(words.split(' ').map((word) => stemOf(word, 'en')));
 const READ_CHARACTERS = 4000;

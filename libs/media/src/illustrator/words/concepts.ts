@@ -201,7 +201,7 @@ business: bitcoin crypto cryptocurrency blockchain / биткоин крипто
 sport: penalty shootout goalkeeper / пенальти вратарь голкипер = goal-net soccer-ball stadium
 history: ramadan mosque islam muslim / рамадан мечеть ислам мусульманин = mosque crescent-moon prayer-beads
 mountain: map atlas / атлас = world-map compass hiking-boot
-sport: football soccer / футбол = soccer-ball goal-net stadium trophy
+sport: football soccer / футбол матч болельщик = soccer-ball goal-net stadium trophy
 food: food eat meal cook cooking kitchen recipe taste hungry / еда есть кухня готовить рецепт вкус голод пища = fork-and-knife-with-plate cook shallow-pan-of-food pot-of-food salt
 food: coffee espresso caffeine barista cappuccino / кофе эспрессо кофеин бариста капучино кофейный = hot-beverage coffee-beans croissant doughnut cookie
 food: tea / чай чайный = teapot teacup-without-handle leaf-fluttering-in-wind lemon

@@ -4,6 +4,7 @@ import { type Token } from './stems.js';
 /** Sayings, and times of day that only say when, in which no word means the thing that could be drawn. */
 const SAYINGS =
   "(?:поз[аыуе]|позой) (?:собаки|кошки|коровы|кобры|реб[её]нка|дерева|горы|моста|воина|голубя|лука)(?: мордой (?:вниз|вверх))?|(?:downward|upward)(?:[- ]facing)? dog|child[’']s pose|(?:cat|cow|cobra|tree|mountain|bridge|pigeon|cat-cow|eagle|boat|fish|camel|warrior) pose|" +
+  'in (?:loving )?memory of|in his memory|in her memory|(?:светлой|вечной|доброй) памяти|в память об?|вечная память|' +
   'piece of cake|break(?:s|ing)? the ice|broke the ice|under the weather|heat of the moment|at the heart of|the heart of the|heart of (?:his|her|its|their|the)|on fire|catch(?:es)? fire|caught fire|' +
   'once in a blue moon|cats and dogs|cold feet|elephant in the room|spill(?:ed|s)? the beans|by heart|hand in hand|on the other hand|on the one hand|' +
   'slip of the tongue|crack(?:s|ed)? the code|cold war|cold calls?|eggs in one basket|walk in the park|straight face|black box|walls have ears|opens? a door|close[sd]? a door|breaks? bread|the tip of|at the edge|food for thought|elephant in the|' +
