@@ -1,5 +1,6 @@
 /** What kind of thing a prompt asks for, and which of its own words may stand in a sentence without being bent. Pure. */
 import { withoutEnd } from '../text/without-end.js';
+import { withoutRequest } from './requests.js';
 
 export type PromptKind = 'question' | 'tips' | 'how-to' | 'story' | 'promotion' | 'history' | 'comparison' | 'topic';
 
@@ -28,12 +29,6 @@ const EN_AUXILIARY =
   /^(?:do|does|did|is|are|was|were|am|can|could|will|would|should|shall|may|might|must|has|have|had|don't|doesn't|isn't|aren't|can't)\b/i;
 const EN_QUESTION = /^(?:why|how|what|when|where|who|which|whose|whom)\b/i;
 const RU_QUESTION = /^(?:почему|зачем|как|что|чем|когда|где|куда|откуда|кто|какой|какая|какое|какие|сколько|чей|отчего)(?=[\s,?]|$)/iu;
-/** "Make a video about …": said to us, not part of the subject. */
-const EN_REQUEST =
-  /^(?:please\s+)?(?:make|create|generate|write|produce|do|give me|i want|i need|i would like|show me|tell me|explain)\s+(?:(?:me|us|a|an|the|short|quick|\d+[- ]second|\d+s|cinematic|funny|educational|video|clip|film|script|reel|story|explainer|narration)\s+)*(?:about|on|explaining|that explains|showing|describing|of|for)\s+/i;
-const RU_REQUEST =
-  /^(?:пожалуйста,?\s+)?(?:сделай|сделайте|создай|создайте|напиши|напишите|сгенерируй|сгенерируйте|сними|снимите|хочу|нужно|нужен|покажи|покажите|расскажи|расскажите|объясни|объясните)(?:те)?\s+(?:(?:мне|нам|короткое|короткий|видео|видеоролик|ролик|клип|фильм|сценарий|историю|рассказ)\s+)*(?:про то,\s+|о том,\s+|про\s+)?/iu;
-
 const CLOSING = /[\s.!?…,;:]/u;
 const TRAILING = /[\s,;:–—-]/u;
 
@@ -55,7 +50,7 @@ export function readPrompt(prompt: string, language: 'en' | 'ru'): PromptReading
     question: isQuestion && short && (language === 'ru' || inverted(core)) ? `${upperFirst(core)}?` : null,
     clause: isQuestion && short ? clauseOf(core, language) : null,
     about: short && language === 'ru' ? aboutOf(first) : null,
-    count: countOf(first),
+    count: countOf(stripped),
     substance: rest ? (short ? sentences.slice(1) : sentences).map((sentence) => closeSentence(sentence)) : [],
   };
 }
@@ -94,8 +89,7 @@ export function splitSentences(text: string): string[] {
 }
 
 function strip(sentence: string, language: 'en' | 'ru'): string {
-  const stripped = sentence.replace(language === 'ru' ? RU_REQUEST : EN_REQUEST, '');
-  const bare = unquoted(stripped);
+  const bare = unquoted(withoutRequest(sentence, language));
   // "расскажи о кофе" would leave a word in another case than a title needs: then the prompt stays as it is.
   if (
     language === 'ru' &&
@@ -118,10 +112,9 @@ function kindOf(sentence: string, stripped: string, language: 'en' | 'ru'): Prom
   const s = stripped.toLowerCase();
   if (language === 'en') {
     if (/^how to\b/.test(s)) return 'how-to';
-    if (/\b\d+\s+(?:\w+\s+){0,3}(?:tips|ways|ideas|steps|habits|tricks|mistakes|rules|lessons|reasons|facts|things)\b|^tips\b/.test(s))
-      return 'tips';
+    if (/\b\d+\s+(?:\w+\s+){0,3}(?:tips|ways|ideas|steps|habits|tricks|rules|lessons)\b|^tips\b/.test(s)) return 'tips';
     if (/\bhistory of\b|\borigins? of\b/.test(s)) return 'history';
-    if (/\bvs\.?\b|\bversus\b|\bor\b.*\?$|\bdifference between\b|\bcompar/.test(s)) return 'comparison';
+    if (/\bvs\.?\b|\bversus\b|\bor\b.*\?$|\bdifference between\b/.test(s) || /\bcompar/i.test(sentence)) return 'comparison';
     if (EN_QUESTION.test(s) || (EN_AUXILIARY.test(s) && /\?$/.test(s))) return 'question';
     if (/\bstory\b|\btale\b|^once upon|\bfairy/.test(sentence.toLowerCase())) return 'story';
     if (
@@ -133,9 +126,7 @@ function kindOf(sentence: string, stripped: string, language: 'en' | 'ru'): Prom
     return 'topic';
   }
   if (
-    /\d+\s+(?:\p{L}+\s+){0,3}(?:советов|совета|способов|способа|идей|идеи|шагов|шага|привычек|привычки|ошибок|ошибки|правил|причин|причины|фактов|факта|лайфхаков)|^советы/u.test(
-      s,
-    )
+    /\d+\s+(?:\p{L}+\s+){0,3}(?:советов|совета|способов|способа|идей|идеи|шагов|шага|привычек|привычки|правил|лайфхаков)|^советы/u.test(s)
   )
     return 'tips';
   if (/^как\s+(?:\p{L}+\s+){0,2}\p{L}+(?:ть|ться|чь|ти|тись)(?=[\s,?.]|$)/u.test(s)) return 'how-to';
@@ -170,7 +161,7 @@ function inverted(core: string): boolean {
 }
 
 function aboutOf(sentence: string): string | null {
-  const rest = sentence.replace(RU_REQUEST, '');
+  const rest = withoutRequest(sentence, 'ru');
   if (rest === sentence) return null;
   const core = withoutEnd(rest, CLOSING);
   if (/^(?:об?|обо)\s\S/iu.test(core)) return core;
@@ -195,7 +186,8 @@ function cutAtWord(text: string, chars: number): string {
 }
 
 export function upperFirst(text: string): string {
-  return text.replace(/^([^\p{L}\p{N}]*)(\p{Ll})/u, (_, before: string, letter: string) => before + letter.toUpperCase());
+  // "iPhone", "eBay": written so on purpose.
+  return text.replace(/^([^\p{L}\p{N}]*)(\p{Ll})(?!\p{Lu})/u, (_, before: string, letter: string) => before + letter.toUpperCase());
 }
 
 function lowerFirst(text: string): string {

@@ -30,12 +30,9 @@ export function briefly(reading: PromptReading, templates: Templates, random: Ra
     if (seconds([...hook, ...said, next]) > LONGEST_BRIEF_SECONDS) break;
     said.push(next);
   }
-  const isPractical = reading.kind === 'tips' || reading.kind === 'how-to';
-  const tips = isPractical && said.length === 0 ? shuffle(templates.advice, random).slice(0, reading.count ?? USUAL_TIPS) : [];
-  const isNumbered = reading.kind === 'tips';
-  const advice = tips.flatMap(([head = '', next = ''], i) =>
-    lines(roles.advice, [(isNumbered ? `${templates.ordinals[i] ?? ''} ${head}` : head).trim(), next]),
-  );
+  // How something is done is not known here, and what holds of anything is no answer.
+  const tips = reading.kind === 'tips' && said.length === 0 ? shuffle(templates.advice, random).slice(0, reading.count ?? USUAL_TIPS) : [];
+  const advice = tips.flatMap(([head = '', next = ''], i) => lines(roles.advice, [`${templates.ordinals[i] ?? ''} ${head}`.trim(), next]));
   const close = lines(roles.close, splitSentences(random.pick(isAsked || reading.clause ? replies.question : replies.any)));
   return [...hook, ...said, ...advice, ...close];
 }

@@ -195,7 +195,10 @@ describe('reading a prompt', () => {
     ['What is a black hole', 'question', 'What is a black hole?', 'what a black hole is'],
     ['How many bones does a shark have', 'question', 'How many bones does a shark have?', null],
     ['How to fold a shirt', 'how-to', null, null],
-    ['7 mistakes new cooks make', 'tips', null, null],
+    // No advice is an answer to these.
+    ['7 mistakes new cooks make', 'topic', null, null],
+    ['5 facts about octopuses', 'topic', null, null],
+    ['7 ways to save money', 'tips', null, null],
     ['The history of tea', 'history', null, null],
     ['Trains vs planes', 'comparison', null, null],
     ['Buy our new coffee', 'promotion', null, null],
@@ -207,6 +210,9 @@ describe('reading a prompt', () => {
     ['Почему у осьминога три сердца', 'question', 'Почему у осьминога три сердца?', 'почему у осьминога три сердца', null],
     ['Как лучше спать', 'how-to', null, null, null],
     ['10 привычек счастливых людей', 'tips', null, null, null],
+    ['5 фактов об осьминогах', 'topic', null, null, null],
+    ['Ролик о пользе сна', 'topic', null, null, 'о пользе сна'],
+    ['Сделай короткий ролик на 30 секунд о кофе', 'topic', null, null, 'о кофе'],
     ['История чая', 'history', null, null, null],
     ['Кошки или собаки?', 'comparison', null, null, null],
     ['Расскажи о чёрных дырах', 'topic', null, null, 'о чёрных дырах'],
@@ -217,6 +223,36 @@ describe('reading a prompt', () => {
     expect(readPrompt('Make a 30-second video about black holes', 'en').subject).toBe('Black holes');
     expect(titleOf('Create a short cinematic video about the sea.', 'en')).toBe('The sea');
     expect(titleOf('🐙', 'ru')).toBe('Без названия');
+  });
+
+  it.each([
+    ['en', 'Create an engaging TikTok explaining black holes to kids, upbeat, no music', 'Black holes'],
+    ['en', 'Please make me a funny 30 second video about why cats purr', 'Why cats purr'],
+    ['en', 'Can you write a script on the fall of Rome (60 seconds)', 'The fall of Rome'],
+    ['en', 'Explain inflation', 'Inflation'],
+    ['en', 'Product video for EcoBottle, keeps drinks cold 24h, $29', 'EcoBottle, keeps drinks cold 24h, $29'],
+    ['en', 'A motivational speech about never giving up', 'Never giving up'],
+    ['en', 'Tell me the story of a lonely lighthouse keeper', 'The story of a lonely lighthouse keeper'],
+    ['en', 'compare iPhone and Android', 'iPhone and Android'],
+    ['en', 'How to make a video about cats', 'How to make a video about cats'],
+    ['en', 'Video for beginners', 'Video for beginners'],
+    ['en', 'The film of a lifetime', 'The film of a lifetime'],
+    ['en', 'Sharks, upbeat, vertical, 15s', 'Sharks'],
+    ['en', 'upbeat', 'Upbeat'],
+    ['en', 'iPhone cameras', 'iPhone cameras'],
+    ['ru', 'сделай ролик на 30 секунд о том, почему кошки мурлычут', 'Почему кошки мурлычут'],
+    ['ru', 'Создай смешное видео для тиктока на тему: школьные отговорки', 'Школьные отговорки'],
+    ['ru', 'История кофе, без музыки, 30 секунд', 'История кофе'],
+    ['ru', 'Видео про кошек', 'Про кошек'],
+    ['ru', 'Фильм Тарковского', 'Фильм Тарковского'],
+  ] as const)('in %s "%s" is titled "%s"', (language, prompt, title) => expect(titleOf(prompt, language)).toBe(title));
+
+  it('gives no advice where none was asked for', () => {
+    for (const prompt of ['5 facts about octopuses', 'How to tie a tie', '7 mistakes new cooks make']) {
+      const { script } = writeOutline({ prompt, language: 'en', durationSeconds: null, beats: null, seed: 4 });
+      expect(ENGLISH.advice.flat().filter((line) => script.includes(line))).toEqual([]);
+      expect(ENGLISH.ordinals.filter((line) => script.includes(line))).toEqual([]);
+    }
   });
 });
 
