@@ -13,6 +13,8 @@ describe('English with signs that say how it is read', () => {
     ['10M+ downloads', 'more than ten million downloads.'],
     ['We passed 3M.', 'we passed three million.'],
     ['1.5M more', 'one point five million more.'],
+    ['4K in HDR', 'four kay in aitch dee are.'],
+    ['10K in debt', 'ten thousand in debt.'],
     ['Row 5B is free', 'row five bee is free.'],
     ['a 100m dash', 'a one hundred meters dash.'],
     ['7am–9pm', 'seven a m to nine p m.'],

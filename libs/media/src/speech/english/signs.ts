@@ -102,6 +102,8 @@ function many(words: readonly string[], at: number, core: string, tail: string):
   const [, count, letter = '', plus] = /^(\d{1,4}(?:\.\d{1,2})?)([KMB])(\+?)$/.exec(core) ?? [];
   const next = partsOf(words[at + 1]).core;
   const isOfSome = tail === '' && /^(?:(?!this$)[a-z]{3,}s|people|men|women|children|more|of|in)$/.test(next);
+  // "4K in HDR" is how sharp it is.
+  if (letter === 'K' && /^(?:2|4|5|6|8|12|16)$/.test(count ?? '') && /^(?:in|of|more)$/.test(next)) return undefined;
   if (!count || !(isOfSome || (letter === 'M' && (plus === '+' || tail !== '' || next === '')))) return undefined;
   return `${plus === '+' ? 'more than ' : ''}${number(count)} ${SCALES[letter] ?? ''}`;
 }
