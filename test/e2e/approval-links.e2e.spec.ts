@@ -129,6 +129,11 @@ describe('a link that decides a gate without an account', () => {
       [['comment', 'kept']],
       [
         ['decision', 'approve'],
+        ['decision', 'reject'],
+        ['comment', 'kept'],
+      ],
+      [
+        ['decision', 'approve'],
         ['comment', `kept ${'x'.repeat(5000)}`],
       ],
       [

@@ -47,6 +47,21 @@ describe('a film from a chat', () => {
     expect(data).toEqual([expect.objectContaining({ name: 'Анна', role: 'producer', language: 'ru' })]);
   }, 60_000);
 
+  it('answers every command, also those that it does not know, and none that is for another bot', async () => {
+    const helps = async () => (await chat.messages()).filter(({ text }) => text.includes('/new <')).length;
+    for (const command of ['/help', '/toString', '/new', '/language', '/', '/help@kadr_sandbox_bot']) {
+      const before = await helps();
+      await chat.say(command);
+      await until(`help after ${command}`, 15_000, async () => (await helps()) > before || null);
+    }
+    await chat.say('/Language En');
+    await chat.waitFor('English', ({ text }) => text === 'I speak English now.');
+    await chat.say('/new@another_bot Киты');
+    await chat.say('/language RU');
+    await chat.waitFor('Russian', ({ text }) => text === 'Теперь я говорю по-русски.');
+    expect((await chat.messages()).filter(({ text }) => text.includes('Киты')).map(({ text }) => text)).toEqual(['/new@another_bot Киты']);
+  }, 60_000);
+
   it('takes a press as one, however often Telegram loses what was answered', async () => {
     // Every text of this card is taken without an answer the first time, so everything is done a second time.
     await chat.say('Пчёлы [[sandbox@telegram: reset]]');

@@ -1,4 +1,5 @@
 import { ValidateBy } from 'class-validator';
+import { isBlank } from '#platform';
 
 const MAX_LABEL_CHARACTERS = 200;
 /** Controls, and what turns the direction of a text round: a label must not rewrite what stands beside it. */
@@ -11,7 +12,7 @@ export const IsLabel = (): PropertyDecorator =>
     validator: {
       validate: (value) =>
         typeof value === 'string' &&
-        value.trim() !== '' &&
+        !isBlank(value) &&
         value.length <= MAX_LABEL_CHARACTERS &&
         value.isWellFormed() &&
         !UNSHOWN.test(value),

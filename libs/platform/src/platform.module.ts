@@ -1,5 +1,5 @@
 import { type DynamicModule, Inject, Module, type OnModuleInit } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { Database } from './database/database.js';
 import { DatabaseClock, databaseChecks } from './database/database-clock.js';
@@ -20,6 +20,7 @@ import { EventStreams } from './http/event-streams.js';
 import { HttpConfig, httpConfig } from './http/http.config.js';
 import { Overload } from './http/overload.js';
 import { RateLimiter } from './http/rate-limit.js';
+import { OneListCursors } from './http/list-cursors.js';
 import { RequestValidationPipe } from './http/validation.pipe.js';
 import { IdempotencyKeys } from './idempotency/idempotency-keys.js';
 import { TableMeasures } from './leader/table-measures.js';
@@ -100,6 +101,7 @@ export class PlatformModule implements OnModuleInit {
         { provide: ROLES, useValue: roles },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: RequestValidationPipe },
+        { provide: APP_INTERCEPTOR, useClass: OneListCursors },
       ],
       exports: [...shared, Erasers, OrganisationErasures, GuardedFetch, HttpConfig, ROLES],
     };

@@ -35,7 +35,7 @@ const TAGS: Readonly<Record<string, string>> = {
 const INTRODUCTION = `Turns a prompt, a script or a set of frames into a finished video.
 
 Ids are UUIDs, times RFC 3339 in UTC, durations seconds, money micro-units (1 USD = 1 000 000). Unknown fields in a body are refused.
-Lists take \`limit\` and \`cursor\` and answer \`{ data, nextCursor }\`. What is refused is answered by an RFC 9457 problem document whose
+Lists take \`limit\` and \`cursor\` and answer \`{ data, nextCursor }\`; a cursor goes on with the list that has handed it out. What is refused is answered by an RFC 9457 problem document whose
 \`code\` is stable. Every answer names itself by \`Kadr-Request-Id\`. Something of another organisation is answered like something that does not exist.`;
 
 interface Parameter {

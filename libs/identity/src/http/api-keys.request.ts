@@ -15,7 +15,7 @@ import {
   ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
-import { isTimestamp } from '#platform';
+import { isBlank, isTimestamp } from '#platform';
 import { ALL_SCOPES } from '../application/scopes.js';
 
 const MAX_NAME_CHARACTERS = 200;
@@ -29,11 +29,7 @@ export const IsName = (): PropertyDecorator =>
     'isName',
     `must be a text of 1 to ${MAX_NAME_CHARACTERS} characters, not blank, without control characters`,
     (value) =>
-      typeof value === 'string' &&
-      value.trim() !== '' &&
-      value.length <= MAX_NAME_CHARACTERS &&
-      value.isWellFormed() &&
-      !/\p{Cc}/u.test(value),
+      typeof value === 'string' && !isBlank(value) && value.length <= MAX_NAME_CHARACTERS && value.isWellFormed() && !/\p{Cc}/u.test(value),
   );
 
 const IsFutureTime = (): PropertyDecorator =>

@@ -1,5 +1,6 @@
 import { ValidateBy, type ValidationOptions, buildMessage } from 'class-validator';
 import { withoutLayout } from '#media/plan';
+import { isBlank } from '#platform/json';
 import { LANGUAGES, isKnownLanguage } from './languages.js';
 import { MAX_SCRIPT_WORDS, countWords } from './script-words.js';
 
@@ -15,7 +16,12 @@ export const IsText = (min: number, max: number): PropertyDecorator =>
     'isText',
     `must be a text of ${min} to ${max} characters, not blank, without NUL or broken surrogates`,
     (value) =>
-      typeof value === 'string' && value.trim().length >= min && value.length <= max && !value.includes('\0') && value.isWellFormed(),
+      typeof value === 'string' &&
+      value.trim().length >= min &&
+      (min === 0 || !isBlank(value)) &&
+      value.length <= max &&
+      !value.includes('\0') &&
+      value.isWellFormed(),
   );
 
 /** A text that can be spoken in the longest film: `IsText` says how long it may be, this how many words it may have. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
-import { AddressLimits, Public } from '#platform';
+import { AddressLimits, Public, soleValue } from '#platform';
 import { PAGE_HEADERS } from '../links/page/approval-page.js';
 import { localeAccepted } from '../locales.js';
 import { confirmationPage, noConfirmationPage } from './confirmation-page.js';
@@ -25,7 +25,7 @@ export class ConfirmationPageController {
   @Post(':token')
   async decide(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const found = await this.find(token, request);
-    const answer = request.body instanceof URLSearchParams ? request.body.get('answer') : null;
+    const answer = request.body instanceof URLSearchParams ? soleValue(request.body, 'answer') : null;
     if (!found || (answer !== 'allow' && answer !== 'refuse')) return send(request, response, found);
     await this.confirmations.decide(found, answer === 'allow');
     // By a GET, so that reloading the page does not answer again.

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type TimelineEntry, type Video, type VideoApproval, Videos } from '#jobs';
-import { Clock, problemOf } from '#platform';
+import { Clock, problemOf, soleValue } from '#platform';
 import { localeOf } from '../locales.js';
 import { type ApprovalLink } from './approval-links.js';
 import { approvalPage, type PageState, type Preview } from './page/approval-page.js';
@@ -31,7 +31,7 @@ export class GateDesk {
    * @param form `decision`, `comment`, `segments`. @returns null when the video is not there any more
    */
   async decide(link: ApprovalLink, form: URLSearchParams): Promise<Answer | null> {
-    const decision = form.get('decision');
+    const decision = soleValue(form, 'decision');
     const comment = (form.get('comment') ?? '').replaceAll('\r\n', '\n').trim();
     const segments = [...new Set(form.getAll('segments'))].map((text) => (/^\d{1,4}$/.test(text) ? Number(text) : -1));
     const isAllowed = (decision === 'approve' || decision === 'reject') && link.may.includes(decision);

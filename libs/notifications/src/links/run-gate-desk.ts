@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, problemOf } from '#platform';
+import { Clock, problemOf, soleValue } from '#platform';
 import { type RunGate, RunGates } from '#workflows';
 import { type Locale } from '../locales.js';
 import { type Answer, pathOf, shownTime } from './gate-desk.js';
@@ -26,7 +26,7 @@ export class RunGateDesk {
 
   /** @param form `decision`, `comment`. @returns null when the run is not there any more */
   async decide(link: Link, form: URLSearchParams, locale: Locale): Promise<Answer | null> {
-    const decision = form.get('decision');
+    const decision = soleValue(form, 'decision');
     const comment = (form.get('comment') ?? '').replaceAll('\r\n', '\n').trim();
     const isAllowed = (decision === 'approve' || decision === 'reject') && link.may.includes(decision) && comment.length <= 5_000;
     if (!isAllowed) return this.refusal(link, locale, 400, 'validation_failed', comment);

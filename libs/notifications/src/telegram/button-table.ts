@@ -8,7 +8,10 @@ export type Purpose =
   | {
       readonly kind: 'order';
       readonly draft: OrderDraft;
-      /** Update that has changed it last: a repeat of it changes nothing. */ readonly changedBy?: number;
+      /** Update that has changed it last: a repeat of it changes nothing. */
+      readonly changedBy?: number;
+      /** What has become of it: nothing that is pressed after that changes it. */
+      readonly closed?: 'ordered' | 'dropped';
     }
   | {
       readonly kind: 'gate';

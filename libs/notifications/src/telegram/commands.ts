@@ -23,7 +23,9 @@ export class Commands {
 
   /** @throws TelegramProblem */
   async run(context: ChatContext, text: string): Promise<void> {
-    const [, name = '', rest = ''] = /^\/(\w+)(?:@\w+)?\s*([\s\S]*)$/.exec(text) ?? [];
+    const [, written = '', rest = ''] = /^\/(\w+)(?:@\w+)?\s*([\s\S]*)$/.exec(text) ?? [];
+    // Keyboards of phones begin words with a capital.
+    const name = written.toLowerCase();
     if (name === 'new' && rest.trim() !== '') return this.orders.begin(context, rest.trim());
     const { address } = context.chat;
     const answer = await this.answer(context, name, rest.trim());
@@ -47,9 +49,10 @@ export class Commands {
         );
       }
       case 'language': {
-        if (!/^(ru|en)$/.test(rest) || !person) return texts.help;
-        await this.contacts.change(requesterOf(chat), chat.id, { language: rest });
-        return telegramTexts(localeOf(rest)).language;
+        const language = rest.toLowerCase();
+        if (!/^(ru|en)$/.test(language) || !person) return texts.help;
+        await this.contacts.change(requesterOf(chat), chat.id, { language });
+        return telegramTexts(localeOf(language)).language;
       }
       case 'unlink': {
         if (!person) return texts.linkYourself;

@@ -42,7 +42,7 @@ export class Incoming {
 
   private async heard(message: Message, updateId: number): Promise<void> {
     const { chat, from, text = '' } = message;
-    if (from?.is_bot || message.forward_origin || message.sender_chat) return;
+    if (from?.is_bot || message.forward_origin || message.sender_chat || (await this.isForAnotherBot(text))) return;
     const address = String(chat.id);
     const isPrivate = chat.type === 'private';
     const [, token] = /^\/(?:start|link)(?:@\w+)?\s+(\S+)\s*$/.exec(text) ?? [];
@@ -57,6 +57,14 @@ export class Incoming {
     if (!isPrivate) return;
     if (text === '') return this.say(contact, context.texts.textOnly);
     await this.orders.begin(context, text);
+  }
+
+  /** Several bots in a group hear all commands; one that names a bot is for that bot alone. */
+  private async isForAnotherBot(text: string): Promise<boolean> {
+    const [, named] = /^\/\w+@(\w+)/.exec(text) ?? [];
+    if (named === undefined) return false;
+    const own = await this.bot.username();
+    return own !== null && named.toLowerCase() !== own.toLowerCase();
   }
 
   /** @returns false when that message asked for nothing */

@@ -36,10 +36,12 @@ export class OrderDesk {
   }
 
   /** @returns what whoever has pressed is told @throws TelegramProblem */
-  async press(context: ChatContext, button: Button, { draft, changedBy }: OrderPurpose, verb: string): Promise<string> {
+  async press(context: ChatContext, button: Button, { draft, changedBy, closed }: OrderPurpose, verb: string): Promise<string> {
     const { chat, texts, person, updateId } = context;
     if (person?.role !== 'producer') return texts.askFirst;
-    if (verb === 'drop') return this.close(context, button, texts.order.dropped);
+    // Buttons may stand there longer than they mean something, and two presses may be on their way.
+    if (closed) return this.close(context, button, closed);
+    if (verb === 'drop') return this.close(context, button, 'dropped');
     if (verb === 'go') return this.order(context, button, draft);
     const next = changedBy === updateId ? draft : turned(draft, verb);
     if (!next || button.messageId === null) return texts.over;
@@ -64,11 +66,14 @@ export class OrderDesk {
     } catch (error) {
       return refusalText(texts, error);
     }
-    return this.close(context, button, texts.order.ordered);
+    return this.close(context, button, 'ordered');
   }
 
-  private async close({ chat }: ChatContext, { messageId, purpose }: Button, words: string): Promise<string> {
-    if (messageId === null || purpose.kind !== 'order') return words;
+  private async close({ chat, texts }: ChatContext, { id, messageId, purpose }: Button, closed: 'ordered' | 'dropped'): Promise<string> {
+    const words = texts.order[closed];
+    if (purpose.kind !== 'order') return words;
+    if (purpose.closed !== closed) await this.buttons.change(id, { purpose: { ...purpose, closed } });
+    if (messageId === null) return words;
     const text = `${quoted(purpose.draft.prompt)}\n\n${escapeHtml(words)}`;
     await this.bot.send(chat.address, (api) => api.editMessageText(chat.address, messageId, text, { parse_mode: 'HTML' }));
     return words;

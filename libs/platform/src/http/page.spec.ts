@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodeCursor, encodeCursor, pageOf } from './page.js';
+import { cursorForList, cursorOfList, decodeCursor, encodeCursor, pageOf } from './page.js';
 
 describe('a cursor', () => {
   it('gives back the key it was made of', () => {
@@ -34,4 +34,25 @@ describe('a page', () => {
     expect(page(['a', 'b'])).toEqual({ data: ['A', 'B'], nextCursor: null });
     expect(page([])).toEqual({ data: [], nextCursor: null });
   });
+});
+
+describe('a cursor that is handed out', () => {
+  const handedOut = cursorOfList(encodeCursor('ключ'), '/v1/videos');
+
+  it('is taken by its own list', () => expect(decodeCursor(cursorForList(handedOut, '/v1/videos'))).toBe('ключ'));
+
+  it.each([
+    handedOut + '=',
+    handedOut.slice(0, -2),
+    Buffer.from('2:').toString('base64url'),
+    Buffer.from('2:00000000x').toString('base64url'),
+  ])('is refused when somebody has written it: %j', (cursor) =>
+    expect(() => cursorForList(cursor, '/v1/videos')).toThrow(expect.objectContaining({ code: 'invalid_cursor' })),
+  );
+
+  it('is refused by another list', () =>
+    expect(() => cursorForList(handedOut, '/v1/assets')).toThrow(expect.objectContaining({ code: 'invalid_cursor' })));
+
+  it('of an earlier release names no list, and is taken as it is', () =>
+    expect(cursorForList(encodeCursor('a'), '/v1/videos')).toBe(encodeCursor('a')));
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
@@ -60,6 +61,27 @@ export function decodeCursor(cursor: string, isValid: (key: string) => boolean =
     throw new Refusal('invalid', 'invalid_cursor', 'This cursor is not one that a list has handed out.');
   }
   return key;
+}
+
+const OF_ONE_LIST = '2:';
+const MARK_CHARACTERS = 8;
+const markOf = (list: string): string => createHash('sha256').update(list).digest('hex').slice(0, MARK_CHARACTERS);
+
+/** A cursor as it is handed out: only the list whose page it ends takes it. @param list what tells lists apart: route and subject */
+export const cursorOfList = (cursor: string, list: string): string =>
+  Buffer.from(OF_ONE_LIST + markOf(list) + decodeCursor(cursor), 'utf8').toString('base64url');
+
+/**
+ * What `cursorOfList` was made of. A cursor that names no list, as earlier releases have handed them out, is taken as it is.
+ * @throws Refusal `invalid_cursor` for that of another list
+ */
+export function cursorForList(cursor: string, list: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!text.startsWith(OF_ONE_LIST)) return cursor;
+  const whole = encodeCursor(text.slice(OF_ONE_LIST.length + MARK_CHARACTERS) || ' ');
+  if (cursorOfList(whole, list) !== cursor)
+    throw new Refusal('invalid', 'invalid_cursor', 'This cursor is not one that this list has handed out.');
+  return whole;
 }
 
 /** A page of a list that is in memory as a whole: what follows the entry that the cursor names, in the list's own order. */

@@ -22,7 +22,12 @@ export function withoutNulls<T>(value: T): T {
   const Class = value.constructor as new () => Record<string, unknown>;
   for (const name of Object.keys(fields)) {
     if (fields[name] !== null) withoutNulls(fields[name]);
-    else if (rulesOf(Class).optional.has(name) && !isNullable(Class, name)) fields[name] = new Class()[name];
+    else if (rulesOf(Class).optional.has(name) && !isNullable(Class, name)) {
+      // A member that is there and undefined would take the place of what is kept where both are put together.
+      const { [name]: usual } = new Class();
+      if (usual === undefined) delete fields[name];
+      else fields[name] = usual;
+    }
   }
   return value;
 }

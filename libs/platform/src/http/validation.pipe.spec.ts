@@ -186,6 +186,8 @@ describe('what decorators let pass', () => {
     expect(read.language).toBe('en');
     expect([read.email, read.defaults]).toEqual([undefined, undefined]);
     expect(read.limits).toEqual({ most: null, least: 1 });
+    // Put together with what is kept, a member that is there and undefined would take its place.
+    expect('email' in read).toBe(false);
   });
 
   it('is null inside of free JSON: it stays', async () => {

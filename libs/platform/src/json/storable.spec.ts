@@ -1,5 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
-import { isStorableText, storableJson } from './storable.js';
+import { isBlank, isStorableText, storableJson } from './storable.js';
+
+describe('a text in which there is nothing to read', () => {
+  it.each([
+    '',
+    ' \n\t',
+    '\u00a0\u3000',
+    '\u200b\u200b',
+    '\u2800',
+    '\u3164',
+    '\u00ad',
+    '\u202e',
+    '\ufeff',
+    '\ufe0f',
+    '\u{e0041}',
+    '\u{1d173}',
+    '\u001b',
+    '\u0085',
+  ])('is %j', (text) => expect(isBlank(text)).toBe(true));
+
+  it.each(['.', 'x\u200b', '\u200bя', '7', '🐙', '🫥', '👩\u200d🚀', '水', '\ue000'])('is not %j', (text) =>
+    expect(isBlank(text)).toBe(false),
+  );
+});
 
 describe('JSON for the database', () => {
   it.each([

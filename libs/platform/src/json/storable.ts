@@ -1,6 +1,12 @@
 /** How JSON writes what Postgres keeps in no text: NUL, and one half of a surrogate pair. A backslash of the text itself may look so too. */
 const SUSPECT = /\\u(?:0000|d[89a-f][\da-f]{2})/;
 
+/** What leaves a mark on a page: not space, control and format characters, what fonts show as nothing, and the braille cell without a dot. */
+const SEEN = /[^\p{White_Space}\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** Whether there is nothing to read in a text, however many characters it has. */
+export const isBlank = (text: string): boolean => !SEEN.test(text);
+
 /** Whether Postgres keeps a text as it is. */
 export const isStorableText = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 

@@ -25,6 +25,16 @@ describe('an endpoint that is made', () => {
   ])('needs an address: %j', async (body, faults) => expect(await faultsOf(CreateWebhookEndpointRequest, body)).toEqual(faults));
 });
 
+describe('the address of an endpoint', () => {
+  it.each([[` ${URL} `], [`\n${URL}\r\n`], ['https://films.exa\tmple/hook'], [`\u00a0${URL}`]])(
+    'is kept as it is asked: %j',
+    async (url) => {
+      for (const metatype of [CreateWebhookEndpointRequest, UpdateWebhookEndpointRequest])
+        expect(await pipe.transform({ url }, { type: 'body', metatype })).toMatchObject({ url: URL });
+    },
+  );
+});
+
 describe('an endpoint that is changed', () => {
   it.each([
     [{}, []],

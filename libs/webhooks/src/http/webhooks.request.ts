@@ -46,8 +46,12 @@ const IsTypes = (): PropertyDecorator => (target, member) => {
   IsString({ each: true })(target, member);
 };
 
+/** As whoever sends to it reads it: what stands around an address, and breaks of lines in it, are no part of it. */
+const asAddress = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? value.trim().replace(/[\t\n\r]/g, '') : value);
+
 export class CreateWebhookEndpointRequest {
   @ApiProperty({ description: 'Where to: https on port 443 of a public host.', maxLength: 2048, example: 'https://films.example/hook' })
+  @Transform(asAddress)
   @IsText(2048)
   url: string;
 

@@ -41,14 +41,19 @@ export async function callOf(exchange: Exchange): Promise<Call> {
 
 const TAG = /<\/?(?:b|i|u|s|code|pre|a|blockquote|tg-spoiler)(?: href="[^"]*")?>/g;
 
-/** What is seen of a text in HTML mode. */
-export function shownText(value: unknown, limit: number, mayBeEmpty = false): { readonly text: string } {
-  const bare = textOf(value).replace(TAG, '');
-  if (/[<>]/.test(bare)) throw new Refused(400, "Bad Request: can't parse entities");
-  const text = bare.replace(/&(lt|gt|quot|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"' })[name] ?? '&');
+/** What is seen of a text: as it was sent, unless it says that it is HTML. */
+export function shownText(fields: Fields, name: 'text' | 'caption', limit: number, mayBeEmpty = false): { readonly text: string } {
+  const given = textOf(fields[name] ?? '');
+  const text = fields['parse_mode'] === 'HTML' ? readHtml(given) : given;
   if (text.length > limit) throw new Refused(400, 'Bad Request: message is too long');
   if (text.trim() === '' && !mayBeEmpty) throw new Refused(400, 'Bad Request: message text is empty');
   return { text };
+}
+
+function readHtml(html: string): string {
+  const bare = html.replace(TAG, '');
+  if (/[<>]/.test(bare)) throw new Refused(400, "Bad Request: can't parse entities");
+  return bare.replace(/&(lt|gt|quot|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"' })[name] ?? '&');
 }
 
 export function buttonsOf(fields: Fields): ShownMessage['buttons'] {

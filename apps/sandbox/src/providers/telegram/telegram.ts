@@ -178,12 +178,12 @@ export class Telegram implements SandboxProvider {
       this.mustFind(fields).isDeleted = true;
       return true;
     },
-    sendMessage: ({ fields }) => this.sent(this.chatOf(fields), { ...shownText(fields['text'], LIMITS.text), buttons: buttonsOf(fields) }),
+    sendMessage: ({ fields }) => this.sent(this.chatOf(fields), { ...shownText(fields, 'text', LIMITS.text), buttons: buttonsOf(fields) }),
     sendPhoto: (call) => this.sendMedia(call, 'photo'),
     sendVideo: (call) => this.sendMedia(call, 'video'),
     sendDocument: (call) => this.sendMedia(call, 'document'),
     sendMediaGroup: (call) => this.sendAlbum(call),
-    editMessageText: ({ fields }) => this.edited(fields, shownText(fields['text'], LIMITS.text).text),
+    editMessageText: ({ fields }) => this.edited(fields, shownText(fields, 'text', LIMITS.text).text),
     editMessageReplyMarkup: ({ fields }) => this.edited(fields, null),
     answerCallbackQuery: ({ fields }) => {
       const chatId = this.queries.get(textOf(fields['callback_query_id']));
@@ -243,7 +243,7 @@ export class Telegram implements SandboxProvider {
   }
 
   private mediaOf(kind: 'photo' | 'video' | 'document', fields: Fields, value: unknown, files: Call['files']): Partial<ShownMessage> {
-    const { text } = shownText(fields['caption'] ?? '', LIMITS.caption, true);
+    const { text } = shownText(fields, 'caption', LIMITS.caption, true);
     const given = textOf(value);
     const bytes = files.get(given.replace(/^attach:\/\//, ''))?.bytes ?? this.files.get(given);
     if (!bytes) throw new Refused(400, 'Bad Request: wrong file identifier/HTTP URL specified');

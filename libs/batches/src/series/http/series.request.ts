@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsSeen } from '#platform';
 import { type Json, MAX_ITEMS } from '../../domain/rows.js';
 
 const MAX_NAME = 200;
@@ -12,6 +13,7 @@ export class CreateSeriesRequest {
   @IsString()
   @MinLength(1)
   @MaxLength(MAX_NAME)
+  @IsSeen()
   name: string;
 
   @ApiPropertyOptional({
@@ -35,6 +37,7 @@ export class CreateSeriesRequest {
   @IsString({ each: true })
   @MinLength(1, { each: true })
   @MaxLength(MAX_TOPIC, { each: true })
+  @IsSeen({ each: true })
   topics?: readonly string[];
 
   @ApiPropertyOptional({

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isRetired, type ModelCapability, type ModelInfo, Models } from '#integrations';
 import { type ModelPrice } from '#steps';
-import { Clock } from '#platform';
+import { Clock, ownMember } from '#platform';
 import { REMOTE_RENDERER } from '../../nodes/film/render.node.js';
 import { ORIGINAL } from '../../nodes/model/image-edit.node.js';
 import { type ModelChecks, type ModelFault } from '../domain/ports.js';
@@ -134,7 +134,7 @@ export interface AskingNode {
 }
 
 const capabilitiesOf = ({ type, params, connected }: AskingNode): readonly ModelCapability[] =>
-  CAPABILITIES[type]?.(params, connected) ?? [];
+  ownMember(CAPABILITIES, type)?.(params, connected) ?? [];
 
 /** What is no model, and may be named as the last of them: the picture as it came. */
 const standsIn = ({ type, params }: AskingNode, id: string): boolean =>

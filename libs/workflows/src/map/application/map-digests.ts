@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { fingerprintOf } from '#platform';
+import { fingerprintOf, ownMember } from '#platform';
 import { type GraphNode, type WorkflowDocument } from '../../contracts/graph.js';
 import { NodeTypes } from '../../graph/application/catalogue.js';
 import { GraphJudge } from '../../graph/application/graph-judge.js';
@@ -74,7 +74,7 @@ function readsOf(run: RunState, document: WorkflowDocument, texts: readonly Read
   const names = new Set(texts.flatMap(({ inputs }) => inputs));
   const says = (word: string): boolean => texts.some(({ text }) => text.includes(word));
   return {
-    inputs: [...names].sort().map((name) => [name, run.inputs[name] ?? defaultsOf(document).get(name) ?? null]),
+    inputs: [...names].sort().map((name) => [name, ownMember(run.inputs, name) ?? defaultsOf(document).get(name) ?? null]),
     run: says('run') && [run.runId, run.workflowId, run.version],
     schedule: says('schedule') && scheduleScope(run),
   };

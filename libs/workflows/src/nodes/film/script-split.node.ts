@@ -1,5 +1,6 @@
 import { languageOf } from '#media';
 import { cutIntoSegments, MAX_SEGMENTS, speakingSeconds } from '#steps/plan';
+import { isBlank } from '#platform/json';
 import { type ScriptValue, type SegmentsValue } from '../../contracts/values.js';
 import { type LightNode, NodeFailure } from '../node-type.js';
 import { arrived, numberParam, textParam, typed } from '../model/model-params.js';
@@ -48,7 +49,7 @@ export const scriptSplit: LightNode = {
   },
   evaluate({ params, inputs }) {
     const script = arrived({ inputs }, 'script') as ScriptValue | undefined;
-    if (!script || script.text.trim() === '') throw new NodeFailure('missing_input', 'there is nothing to split');
+    if (!script || isBlank(script.text)) throw new NodeFailure('missing_input', 'there is nothing to split');
     const fps = numberParam(params, 'fps') ?? USUAL_FPS;
     const language = script.language || languageOf(script.text);
     const given = arrived({ inputs }, 'durationSeconds') ?? params['durationSeconds'];

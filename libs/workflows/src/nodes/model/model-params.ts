@@ -1,5 +1,5 @@
 /** Parameters that all nodes share which ask a model. */
-import { fingerprintOf } from '#platform/json';
+import { fingerprintOf, isBlank } from '#platform/json';
 import { type PortType } from '../../contracts/node-type.js';
 import { type Bound, type NodeCall, NodeFailure } from '../node-type.js';
 
@@ -40,7 +40,7 @@ export function modelOf({ model }: { readonly model: string | null }): string {
 /** A text that came in by a port, else that of the parameter of the same name. @throws NodeFailure */
 export function wordsOf({ params, inputs }: Pick<NodeCall, 'params' | 'inputs'>, port: string, most: number, param = port): string {
   const words = arrived({ inputs }, port) ?? params[param];
-  if (typeof words !== 'string' || words.trim() === '') throw new NodeFailure('missing_input', `"${port}" is empty`);
+  if (typeof words !== 'string' || isBlank(words)) throw new NodeFailure('missing_input', `"${port}" is empty`);
   if (words.length > most) throw new NodeFailure('invalid_params', `"${port}" has ${words.length} characters; ${most} at most`);
   return words;
 }

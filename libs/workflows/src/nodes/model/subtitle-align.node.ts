@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type ObjectStorage } from '#assets';
 import { languageOf, type TimedWord } from '#media';
 import { filmFormat, type SubtitleAlignStep, type VoiceLayStep } from '#steps';
+import { isBlank } from '#platform/json';
 import { type MediaValue, type ScriptValue, type SubtitlesValue } from '../../contracts/values.js';
 import { type KnownCall, NodeFailure, type TaskNode } from '../node-type.js';
 import { arrived, LANGUAGE, MODEL_PARAMS, modelOf, ofLength, textParam, typed } from './model-params.js';
@@ -56,7 +57,7 @@ export const subtitleAlign = ({ align, lay, storage }: SubtitleParts): TaskNode 
     const audio = arrived(call, 'audio') as MediaValue | undefined;
     const script = arrived(call, 'script') as ScriptValue | undefined;
     const text = script?.text ?? arrived(call, 'text');
-    if (!audio || typeof text !== 'string' || text.trim() === '') throw new NodeFailure('missing_input', 'there are no words');
+    if (!audio || typeof text !== 'string' || isBlank(text)) throw new NodeFailure('missing_input', 'there are no words');
     if (text.length > MAX_CHARACTERS) throw new NodeFailure('invalid_params', `${text.length} characters; ${MAX_CHARACTERS} at most`);
     const seconds = audio.durationSeconds ?? 0;
     if (seconds <= 0 || seconds > MAX_SECONDS) throw new NodeFailure('invalid_params', `the sound must last up to ${MAX_SECONDS} s`);

@@ -8,6 +8,7 @@ import {
   type VoiceTtsStep,
   WAV_BYTES_PER_SECOND,
 } from '#steps';
+import { isBlank } from '#platform/json';
 import { type MediaValue, type ScriptValue, type SegmentsValue } from '../../contracts/values.js';
 import { type KnownCall, NodeFailure, type TaskCall, type TaskNode } from '../node-type.js';
 import { arrived, LANGUAGE, MODEL_PARAMS, modelOf, mostOf, numberParam, ofLength, text, textParam, typed } from './model-params.js';
@@ -98,7 +99,7 @@ function whatIsSaid(call: TaskCall) {
 }
 
 function mustBeSayable(words: unknown): asserts words is string {
-  if (typeof words !== 'string' || words.trim() === '') throw new NodeFailure('missing_input', 'there is nothing to say');
+  if (typeof words !== 'string' || isBlank(words)) throw new NodeFailure('missing_input', 'there is nothing to say');
   if (words.length <= MAX_CHARACTERS) return;
   throw new NodeFailure('invalid_params', `${words.length} characters are to be said; ${MAX_CHARACTERS} at most`);
 }

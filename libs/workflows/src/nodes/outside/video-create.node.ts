@@ -2,7 +2,7 @@ import { type ObjectStorage } from '#assets';
 import { type Episodes } from '#batches';
 import { DomainError } from '#eventing/domain';
 import { type Video, type VideoOrder, type Videos } from '#jobs';
-import { deriveId, objectOf } from '#platform';
+import { deriveId, isBlank, objectOf } from '#platform';
 import { CLIP_BYTES_PER_SECOND, IMAGE_BYTES, SOUND_BYTES_PER_SECOND, type StepContext, type StoredFile } from '#steps';
 import { Suspended } from '#tasks';
 import { type MediaValue, type ScriptValue } from '../../contracts/values.js';
@@ -121,7 +121,7 @@ function orderOf(call: TaskCall): VideoOrder {
   const prompt = arrived(call, 'prompt') ?? textParam(params, 'prompt');
   // A series says what its next episode is about.
   if (prompt === '' && params['series'] !== undefined) return order;
-  if (typeof prompt !== 'string' || prompt.trim() === '') throw new NodeFailure('missing_input', 'there is nothing to make a video of');
+  if (typeof prompt !== 'string' || isBlank(prompt)) throw new NodeFailure('missing_input', 'there is nothing to make a video of');
   return { ...order, prompt };
 }
 

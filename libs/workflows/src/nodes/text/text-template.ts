@@ -15,7 +15,8 @@ export const textTemplate: LightNode = {
     type: 'object',
     additionalProperties: false,
     required: ['template'],
-    properties: { template: { type: ['string', 'number', 'boolean', 'null'], maxLength: MAX_CHARACTERS } },
+    // One template alone keeps its type; a list is written out here as it is between words.
+    properties: { template: { type: ['string', 'number', 'boolean', 'null', 'array', 'object'], maxLength: MAX_CHARACTERS } },
   },
   weight: 'light',
   queue: 'script',
@@ -23,6 +24,11 @@ export const textTemplate: LightNode = {
     text: { characters: typeof template === 'string' && !template.includes('{{') ? template.length : MAX_CHARACTERS },
   }),
   evaluate: ({ params: { template } }) => ({
-    outputs: { text: { type: 'text', value: template === null ? '' : String(template as string) } },
+    outputs: { text: { type: 'text', value: asText(template) } },
   }),
 };
+
+function asText(value: unknown): string {
+  if (value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string);
+}

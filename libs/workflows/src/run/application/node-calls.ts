@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { deriveId } from '#platform';
+import { deriveId, ownMember } from '#platform';
 import { type WorkflowDocument } from '../../contracts/graph.js';
 import { NodeTypes } from '../../graph/application/catalogue.js';
 import { GraphStore } from '../../graph/application/graph-store.js';
@@ -59,7 +59,7 @@ export class NodeCalls {
     const faults = paramFaults(type, params);
     if (faults.length > 0) throw new NodeFailure('invalid_params', faults.map(({ at, message }) => `${at.slice(1)} ${message}`).join('; '));
     const input = inputName({ id, type: name, params: written });
-    const own = input === null ? undefined : run.inputs[input];
+    const own = input === null ? undefined : ownMember(run.inputs, input);
     return {
       type,
       limitMs: timeoutSeconds === undefined ? null : timeoutSeconds * 1000,
@@ -113,19 +113,26 @@ export class NodeCalls {
     );
     const given: Record<string, unknown> = {};
     for (const name of new Set(read.flatMap((one) => one.inputs))) {
-      const kept = run.inputs[name];
+      const kept = ownMember(run.inputs, name);
       given[name] = kept ? (await this.values.read(kept)).value : (defaultsOf(document).get(name) ?? null);
     }
-    const nodes: Record<string, Record<string, unknown>> = {};
+    const nodes = new Map<string, Record<string, unknown>>();
     for (const { node, port } of read.flatMap((one) => one.ports)) {
       const kept = run.nodes[indexOfNode(run, node)]?.outputs[port];
-      if (kept) (nodes[node] ??= {})[port] = readable(await this.values.read(kept));
+      if (kept) nodes.set(node, { ...nodes.get(node), [port]: readable(await this.values.read(kept)) });
     }
     const { runId: id, workflowId, version } = run;
     const schedule = scheduleScope(run);
     const [first] = inputs[type.inputs[0]?.name ?? ''] ?? [];
     const item = await this.itemOf(run, parent);
-    return { inputs: given, nodes, run: { id, workflowId, version }, schedule, ...(first && { value: readable(first) }), ...item };
+    return {
+      inputs: given,
+      nodes: Object.fromEntries(nodes),
+      run: { id, workflowId, version },
+      schedule,
+      ...(first && { value: readable(first) }),
+      ...item,
+    };
   }
 
   /** What is gone through at this moment, inside of a map. */

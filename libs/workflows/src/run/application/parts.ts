@@ -2,7 +2,10 @@
 import { type WorkflowDocument } from '../../contracts/graph.js';
 import { type NodeCatalogue } from '../../contracts/node-type.js';
 import { type RunTopology } from '../../contracts/workflow-run.events.js';
+import { expressionChecks } from '../../graph/application/templates.js';
 import { fallbackValue } from '../../graph/domain/convert.js';
+import { isExpression, textsOf } from '../../graph/domain/links.js';
+import { inputName } from '../../graph/domain/validate/values.js';
 import { type TypedValue } from '../../nodes/node-type.js';
 import { FaultyInputs, type PlacedFault } from '../../shared/domain/refusals.js';
 import { neededFor } from '../domain/followers.js';
@@ -69,6 +72,31 @@ export function partOf(topology: RunTopology, until: readonly string[] | null, p
       : (topology.outputs?.filter(({ node }) => placeOf.has(node)).map((one) => ({ ...one, node: at(one.node) })) ?? null),
     ladders: topology.ladders,
   };
+}
+
+/**
+ * Names of the inputs that a part of a graph reads: those of its input nodes and of its expressions, also inside of its maps. What was given
+ * reads nothing.
+ */
+export function inputsRead(
+  { nodes }: RunTopology,
+  { graph, settings }: WorkflowDocument,
+  types: NodeCatalogue,
+  pins: GivenPins,
+): ReadonlySet<string> {
+  const made = new Set(nodes.flatMap(({ id }) => (pins.has(id) ? [] : [id])));
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const isMade = (id: string | null | undefined): boolean => id != null && (made.has(id) || isMade(byId.get(id)?.parent));
+  const read = graph.nodes.flatMap(({ id, type, params = {} }) => {
+    if (!isMade(id)) return [];
+    const facts = types.find(type);
+    const texts = textsOf(params).flatMap(({ at, text }) =>
+      isExpression(facts, at.slice(1)) ? expressionChecks.expression(text).inputs : expressionChecks.template(text).inputs,
+    );
+    return [inputName({ id, type, params }) ?? [], ...texts].flat();
+  });
+  const key = settings?.concurrency?.key;
+  return new Set([...read, ...(key === undefined ? [] : expressionChecks.expression(key).inputs)]);
 }
 
 /** One node by itself: what comes into it is given by port. @param ports values by port of the node. @throws FaultyInputs */

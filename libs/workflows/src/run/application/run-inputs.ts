@@ -1,4 +1,4 @@
-import { unstorableTexts } from '#platform';
+import { ownMember, unstorableTexts } from '#platform';
 import { type GraphNode } from '../../contracts/graph.js';
 import { isRequired } from '../../graph/application/input-schema.js';
 import { inputName, isUuidText, refusedValue } from '../../graph/domain/validate/values.js';
@@ -14,10 +14,15 @@ const TYPES: Readonly<Record<string, TypedValue['type']>> = {
   'Input.Asset': 'text',
 };
 
-/** Values of a run by the names of its inputs. @throws FaultyInputs with all that is wrong */
+/**
+ * Values of a run by the names of its inputs.
+ * @param isRead whether anything of the run reads an input of that name: one that nothing reads need not be given
+ * @throws FaultyInputs with all that is wrong
+ */
 export function resolveInputs(
   nodes: readonly Pick<GraphNode, 'id' | 'type' | 'params'>[],
   given: unknown,
+  isRead: (name: string) => boolean = () => true,
 ): ReadonlyMap<string, TypedValue> {
   const inputs = new Map(
     nodes.flatMap((node) => {
@@ -36,7 +41,7 @@ export function resolveInputs(
   for (const [name, node] of inputs) {
     const value = values.get(name);
     if (value === undefined || (value === null && node.type !== 'Input.Json')) {
-      if (isRequired(node)) faults.push(faultAt(`inputs.${name}`, 'is required', node.id));
+      if (isRequired(node) && isRead(name)) faults.push(faultAt(`inputs.${name}`, 'is required', node.id));
       continue;
     }
     const reason = refusedValue(node.type, node.params, value) ?? unstorableReason(value);
@@ -64,7 +69,7 @@ export function filesIn(
 } {
   const named = nodes.flatMap(({ id, type, params = {}, onError = 'fail' }) => {
     const name = type === 'Input.Asset' ? inputName({ id, type, params }) : null;
-    const value = name === null ? null : ((given as Readonly<Record<string, unknown>> | undefined)?.[name] ?? params['default']);
+    const value = name === null ? null : (ownMember((given ?? {}) as Readonly<Record<string, unknown>>, name) ?? params['default']);
     return name !== null && typeof value === 'string' ? [{ name, value, node: id, kind: onError === 'fail' ? params['kind'] : null }] : [];
   });
   const [assets, addresses] = [named.filter(({ value }) => isUuidText(value)), named.filter(({ value }) => !isUuidText(value))];

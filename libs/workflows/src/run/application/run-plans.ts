@@ -4,10 +4,10 @@ import { type RunTopology } from '../../contracts/workflow-run.events.js';
 import { NodeTypes } from '../../graph/application/catalogue.js';
 import { GraphJudge } from '../../graph/application/graph-judge.js';
 import { NamedChecks } from '../../graph/application/named-checks.js';
-import { FaultyWorkflow, UnknownGraphNode } from '../../shared/domain/refusals.js';
+import { FaultyInputs, FaultyWorkflow, type PlacedFault, UnknownGraphNode } from '../../shared/domain/refusals.js';
 import { type TypedValue } from '../../nodes/node-type.js';
 import { type NodeUse, NodeShares } from './node-shares.js';
-import { type GivenPins, partOf, pinsForOne, readPins } from './parts.js';
+import { type GivenPins, inputsRead, partOf, pinsForOne, readPins } from './parts.js';
 import { RunFiles } from './run-files.js';
 import { filesIn, resolveInputs } from './run-inputs.js';
 
@@ -55,15 +55,33 @@ export class RunPlans {
     const errors = this.judge.errorsOf(document, orgId);
     const faults = errors.length > 0 ? errors : await this.named.faultsOf(orgId, graph);
     if (faults.length > 0) throw new FaultyWorkflow(faults);
+    const whole = this.judge.compile(document, orgId);
+    if (single && !whole.nodes.some(({ id }) => id === single.node)) throw new UnknownGraphNode(workflowId, single.node);
+    const wrong: PlacedFault[] = [];
+    const noting = <T>(read: () => T, otherwise: T): T => {
+      try {
+        return read();
+      } catch (error) {
+        if (!(error instanceof FaultyInputs)) throw error;
+        wrong.push(...error.errors);
+        return otherwise;
+      }
+    };
+    const pinned = noting<GivenPins>(
+      () => (single ? pinsForOne(whole, single.node, single.ports, document, this.types) : readPins(pins, document, this.types)),
+      new Map(),
+    );
+    const topology = noting(() => partOf(whole, single ? [single.node] : (until ?? null), new Set(pinned.keys())), whole);
+    const isPart = until !== undefined || pinned.size > 0;
+    const read = isPart ? inputsRead(topology, document, this.types, pinned) : null;
     // One node by itself is given what it needs.
-    const inputs = single ? new Map<string, TypedValue>() : resolveInputs(graph.nodes, given);
+    const inputs: ReadonlyMap<string, TypedValue> = single
+      ? new Map()
+      : noting(() => resolveInputs(graph.nodes, given, (name) => read?.has(name) ?? true), new Map());
+    if (wrong.length > 0) throw new FaultyInputs(wrong);
     const files = filesIn(single ? [] : graph.nodes, given);
     // Of a part, the node that takes a file in may be left out.
     await this.files.check(until ? { ...files, kinds: new Map() } : files, orgId);
-    const whole = this.judge.compile(document, orgId);
-    if (single && !whole.nodes.some(({ id }) => id === single.node)) throw new UnknownGraphNode(workflowId, single.node);
-    const pinned = single ? pinsForOne(whole, single.node, single.ports, document, this.types) : readPins(pins, document, this.types);
-    const topology = partOf(whole, single ? [single.node] : (until ?? null), new Set(pinned.keys()));
     const uses = this.shares.uses(topology, document, orgId, single ? null : inputs);
     return { topology, inputs, files, pinned, uses: new Map([...uses].filter(([id]) => !pinned.has(id))) };
   }

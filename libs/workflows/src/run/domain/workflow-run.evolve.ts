@@ -1,3 +1,4 @@
+import { ownMember } from '#platform/json';
 import { type NodeStarted, type RunRequested, type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import { type PortValue } from '../../contracts/values.js';
 import { fateOf, targetsOf } from './fate.js';
@@ -111,7 +112,7 @@ const bytesOf = (values: readonly PortValue[]): number =>
 /** What was given is there from the beginning. */
 const topologyNodes = ({ topology, pins, lineage, requestedAt: at }: RunRequested['data']): readonly NodeState[] =>
   topology.nodes.map(({ id }) => {
-    const outputs = pins[id];
+    const outputs = ownMember(pins, id);
     return outputs
       ? { ...FRESH, status: 'succeeded', outputs, startedAt: at, finishedAt: at }
       : { ...FRESH, isFresh: lineage?.fresh.includes(id) ?? false };
