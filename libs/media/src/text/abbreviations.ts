@@ -8,7 +8,7 @@ const BEFORE_NAMES = new Set(
 );
 /** "No. 5" is a number, "No." is an answer. */
 const BEFORE_NUMBERS = new Set(
-  'no fig vol pp ch c ca est jan feb mar apr jun jul aug sep sept oct nov dec ext op eq tab apt rm bldg nos рис стр д кв корп табл гл ок с т доб соч оп п ст ч тел абз прил'.split(
+  'no fig vol pp ch c ca est jan feb mar apr jun jul aug sep sept oct nov dec ext op eq tab apt rm bldg nos pop b d mon tue tues wed thu thur thurs fri sat sun рис стр д кв корп табл гл ок с т доб соч оп п ст ч тел абз прил'.split(
     ' ',
   ),
 );
@@ -76,6 +76,13 @@ export function leadsOn(word: string, next: string, before: readonly string[] = 
   if (standsBefore(word, next) || isOrdinal(word, next, before)) return true;
   // "А. С.", "z. B."
   if (/^\p{L}$/u.test(word) && /^\p{Lu}\./u.test(next)) return true;
+  // "J.R.R. Tolkien", "P.O. Box": initials, but for those that end sentences as well.
+  if (
+    /^(?:\p{Lu}\.){1,4}\p{Lu}$/u.test(word) &&
+    !/^(?:U\.S|U\.K|U\.S\.A|U\.N|E\.U|D\.C|L\.A|N\.Y|B\.C|A\.D|A\.M|P\.M|B\.C\.E|U\.S\.S\.R)$/u.test(word) &&
+    /^\p{Lu}/u.test(next)
+  )
+    return true;
   if (/^\p{Lu}$/u.test(word)) return false;
   // "2 ст. л.", "мм рт. ст."
   if (/^\p{Ll}{1,3}$/u.test(word) && /^\p{Ll}{1,2}\.(?:[,;:.)\s]|$)/u.test(next)) return true;

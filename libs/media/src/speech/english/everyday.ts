@@ -42,7 +42,9 @@ export function readEveryday(words: readonly string[], at: number): Reading | un
   const { core, tail } = partsOf(words[at]);
   if (Object.hasOwn(WHOLE, core)) return { words: 1, spoken: WHOLE[core] ?? '' };
   if (words[at] === 'w/') return { words: 1, spoken: 'with' };
-  if (core === 'et' && partsOf(words[at + 1]).core === 'al') return { words: 2, spoken: 'and others' };
+  // A year in brackets goes on with the sentence.
+  if (core === 'et' && partsOf(words[at + 1]).core === 'al')
+    return { words: 2, spoken: 'and others', leadsOn: /^\(/.test(words[at + 2] ?? '') };
   return (
     era(words, at, core, tail) ??
     inches(words[at] ?? '', words[at + 1]) ??

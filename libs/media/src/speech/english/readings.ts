@@ -17,7 +17,18 @@ const RULERS = new Set(
 /** Read so only before what they belong to. */
 const BEFORE_NUMBER: Readonly<Record<string, string>> = {
   ...{ no: 'number', p: 'page', pp: 'pages', vol: 'volume', fig: 'figure', ch: 'chapter', sec: 'section', art: 'article' },
-  ...{ ext: 'extension', op: 'opus', eq: 'equation', tab: 'table', apt: 'apartment', rm: 'room', bldg: 'building', nos: 'numbers' },
+  ...{
+    ext: 'extension',
+    op: 'opus',
+    eq: 'equation',
+    tab: 'table',
+    apt: 'apartment',
+    rm: 'room',
+    bldg: 'building',
+    nos: 'numbers',
+    est: 'established',
+    pop: 'population',
+  },
 };
 const BEFORE_NAME: Readonly<Record<string, string>> = {
   ...{ mt: 'mount', ft: 'fort', gen: 'general', sgt: 'sergeant', capt: 'captain', lt: 'lieutenant', sen: 'senator', gov: 'governor' },
@@ -93,6 +104,9 @@ function shortened(words: readonly string[], at: number, core: string, tail: str
   const [before = '', next = ''] = [words[at - 1], words[at + 1]];
   const name = core.toLowerCase();
   if (/^\d/.test(next) && Object.hasOwn(BEFORE_NUMBER, name)) return BEFORE_NUMBER[name];
+  // "b. 1950, d. 2001", "the 21st c."
+  if (/^[bd]$/.test(core) && /^1\d{3}|^20\d\d/.test(next)) return core === 'b' ? 'born' : 'died';
+  if (core === 'c' && /^\d{1,2}(?:st|nd|rd|th)$/.test(before)) return 'century';
   if (name in BEHIND_NAME && /^\p{Lu}/u.test(core) && /^(?:\p{Lu}\p{L}+|\d+(?:st|nd|rd|th))$/u.test(before)) return BEHIND_NAME[name];
   if (!/^\p{Lu}/u.test(next) || !/^\p{Lu}/u.test(core)) return undefined;
   return name === 'st' ? 'saint' : Object.hasOwn(BEFORE_NAME, name) ? BEFORE_NAME[name] : undefined;
@@ -163,7 +177,7 @@ function fraction(core: string): string | undefined {
 }
 
 function telephone(core: string): string | undefined {
-  if (!/^(?:\+?\d{1,3}-)?(?:\d{3}-)?\d{3}-\d{4}$/.test(core)) return undefined;
+  if (!/^(?:\+?\d{1,3}-)?(?:\d{3}-)?\d{3}-\d{4}$|^\d{3}\.\d{3}\.\d{4}$/.test(core)) return undefined;
   const digits = [...core.replace(/\D/g, '')].map((digit) => englishNumber(digit)).join(' ');
   return core.startsWith('+') ? `plus ${digits}` : digits;
 }

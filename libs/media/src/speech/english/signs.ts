@@ -1,5 +1,6 @@
 /** English with signs that say how it is read: roots and powers, degrees of a map, opening hours, moments as machines write them. */
 import { partsOf, type Reading } from '../reading.js';
+import { spokenEnglish } from '../spoken-english.js';
 import { englishNumber, ordinal, yearOrNumber } from './numbers.js';
 import { currencyNamed, unitNamed } from './units.js';
 
@@ -17,7 +18,16 @@ export function readSigns(words: readonly string[], at: number): Reading | undef
   const { core, tail } = partsOf(words[at]);
   return (
     single(
-      step(words, at) ?? root(core) ?? position(core) ?? hours(core) ?? moment(core) ?? address(core) ?? many(words, at, core, tail),
+      step(words, at) ??
+        graded(words, at, core) ??
+        zone(core) ??
+        outOf(words, at, core) ??
+        root(core) ??
+        position(core) ??
+        hours(core) ??
+        moment(core) ??
+        address(core) ??
+        many(words, at, core, tail),
     ) ??
     openingHours(words, at, core, tail) ??
     paid(words, at, core, tail) ??
@@ -43,8 +53,41 @@ function root(core: string): string | undefined {
   if (core === '∞') return 'infinity';
   const [, under] = /^√(\d{1,9}|[a-z])$/u.exec(core) ?? [];
   if (under) return `the square root of ${operand(under)}`;
+  const [, factor, power] = /^(\d{1,9}(?:\.\d{1,9})?)[×·*]10\^([−-]?\d{1,3})$/u.exec(core) ?? [];
+  if (factor && power) {
+    const raised = englishNumber(power.replace(/^[−-]/u, ''));
+    return `${number(factor)} times ten to the power of ${/^[−-]/u.test(power) ? 'minus ' : ''}${raised}`;
+  }
   const [, base, exponent] = /^(\d{1,9}|[a-z])\^(\d{1,4}|[a-z])$/u.exec(core) ?? [];
   return base && exponent ? `${operand(base)} to the power of ${operand(exponent)}` : undefined;
+}
+
+/** "Grade B-", "blood type AB−", "C#", "B♭": letters with a sign that means something. */
+function graded(words: readonly string[], at: number, core: string): string | undefined {
+  const [, note = '', sign = ''] = /^([A-G])([#♯♭])$/u.exec(core) ?? [];
+  if (note !== '') return `${spokenEnglish(`${note}1`).replace(/ one$/, '')} ${sign === '♭' ? 'flat' : 'sharp'}`;
+  const [, letters = ''] = /^([A-F]|AB|O)[−-]$/u.exec(core) ?? [];
+  const isGrade = /^(?:grades?|type|group|rated|rating|blood|an?|got|and|or)$/i.test(words[at - 1] ?? '');
+  return letters !== '' && isGrade
+    ? `${[...letters].map((letter) => spokenEnglish(`${letter}1`).replace(/ one$/, '')).join(' ')} minus`
+    : undefined;
+}
+
+/** "UTC-05:00", "GMT+5:30". */
+function zone(core: string): string | undefined {
+  const [, name = '', sign, hour = '', minutes] = /^(UTC|GMT)([+−-])(\d{1,2})(?::?(\d\d))?$/u.exec(core) ?? [];
+  return name === ''
+    ? undefined
+    : `${spokenEnglish(name)} ${sign === '+' ? 'plus' : 'minus'} ${timeOf(String(Number(hour)), minutes, undefined)}`;
+}
+
+/** "Scored 21/25": so many of so many. */
+function outOf(words: readonly string[], at: number, core: string): string | undefined {
+  const [, some, all] = /^(\d{1,3})\/(\d{1,3})$/.exec(core) ?? [];
+  const isScore =
+    /^(?:scored?|scores|got|gets|rated|rating|marks?|points?|grade)$/i.test(words[at - 1] ?? '') ||
+    /^\(\d{1,3}%\)/.test(words[at + 1] ?? '');
+  return some && all && isScore ? `${englishNumber(some)} out of ${englishNumber(all)}` : undefined;
 }
 
 /** "48°51'N": where it is on the map. */
