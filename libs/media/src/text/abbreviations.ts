@@ -8,7 +8,7 @@ const BEFORE_NAMES = new Set(
 );
 /** "No. 5" is a number, "No." is an answer. */
 const BEFORE_NUMBERS = new Set(
-  'no fig vol pp ch c ca est jan feb mar apr jun jul aug sep sept oct nov dec ext op eq tab apt rm bldg nos pop b d mon tue tues wed thu thur thurs fri sat sun рис стр д кв корп табл гл ок с т доб соч оп п ст ч тел абз прил'.split(
+  'no fig vol pp ch c ca est jan feb mar apr jun jul aug sep sept oct nov dec ext op eq tab apt rm bldg nos pop b d mon tue tues wed thu thur thurs fri sat sun осн род ум пн вт ср чт пт сб вс рис стр д кв корп табл гл ок с т доб соч оп п ст ч тел абз прил'.split(
     ' ',
   ),
 );
@@ -49,7 +49,7 @@ function isOrdinal(word: string, next: string, before: readonly string[]): boole
 /** Stands before what it belongs to ("Mt. Everest", "д. 5"): no sentence ends between the two. */
 export function standsBefore(word: string, next: string): boolean {
   const name = word.toLowerCase();
-  return BEFORE_NAMES.has(name) || (BEFORE_NUMBERS.has(name) && /^\d/.test(next));
+  return BEFORE_NAMES.has(name) || (BEFORE_NUMBERS.has(name) && /^(?:\d|[IVXL]{1,6}(?!\p{L}))/u.test(next));
 }
 
 /** Any abbreviation of the list; those that stand behind ("etc.", "руб.") may end a sentence too. */

@@ -63,7 +63,7 @@ const matched = (written: string, spoken: string): string =>
 function days(words: readonly string[], at: number, name: string, tail: string): Reading | undefined {
   const [, from = '', to = ''] = /^([а-я]{2})[–—-]([а-я]{2})$/u.exec(name) ?? [];
   const [first, last] = [own(DAYS, from), own(DAYS, to)];
-  if (first && last) return single(`с ${first[1]} по ${last[2]}`);
+  if (first && last) return single(`${/^(?:вт|ср)/u.test(first[1]) ? 'со' : 'с'} ${first[1]} по ${last[2]}`);
   const day = own(DAYS, name);
   const besides = [words[at - 1], words[at + 1]].some(
     (word) => own(DAYS, partsOf(word).core.toLowerCase()) !== undefined || /^\d{1,2}:\d\d/.test(word ?? ''),

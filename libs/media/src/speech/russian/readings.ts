@@ -5,6 +5,7 @@ import { besideNoun } from './cases.js';
 import { readRussianEveryday } from './everyday.js';
 import { asksForGenitive, countsOne, russianGenitive } from './genitive.js';
 import { russianNumber, russianOrdinal, russianPlural, type Gender, type OrdinalForm } from './numbers.js';
+import { readRussianRanks } from './ranks.js';
 import { readRussianSigns } from './signs.js';
 import { ONLY_ATTACHED, scaleNamed, smallOf, unitNamed, type Counted } from './units.js';
 
@@ -51,7 +52,7 @@ const BEFORE_NAME: Readonly<Record<string, string>> = {
 };
 const WHOLE_WORDS: Readonly<Record<string, string>> = {
   ...{ '½': 'одна вторая', '¼': 'одна четвёртая', '¾': 'три четвёртых', '⅓': 'одна третья', '⅔': 'две третьих' },
-  ...{ '1/2': 'одна вторая', '24/7': 'двадцать четыре на семь', '№': 'номер' },
+  ...{ '1/2': 'одна вторая', '24/7': 'двадцать четыре на семь', '№': 'номер', '№№': 'номера' },
 };
 const SUFFIXES: Readonly<Record<string, OrdinalForm>> = {
   ...{ й: 'm', ый: 'm', ой: 'm', я: 'f', ая: 'f', е: 'n', ое: 'n', го: 'gen', ого: 'gen', му: 'dat', ому: 'dat', м: 'prep' },
@@ -71,6 +72,7 @@ export function readRussian(words: readonly string[], at: number): Reading | und
   if (core === '') return words[at] === ':' ? readRussianSigns(words, at) : undefined;
   return (
     readRussianSigns(words, at) ??
+    readRussianRanks(words, at) ??
     calendarReading(words, at) ??
     readRussianEveryday(words, at) ??
     shortened(words, at, core, tail) ??
@@ -94,7 +96,7 @@ function shortened(words: readonly string[], at: number, core: string, tail: str
   }
   const phrase = PHRASES[`${core} ${partsOf(next).core}`.toLowerCase()];
   if (phrase && tail === '.') return { words: 2, spoken: phrase };
-  const spoken = /^\d/.test(next)
+  const spoken = /^(?:\d|[IVXL]{1,6}(?!\p{L}))/u.test(next)
     ? BEFORE_NUMBER[core.toLowerCase()]
     : /^[«"]?\p{Lu}/u.test(next)
       ? BEFORE_NAME[core.toLowerCase()]
@@ -213,13 +215,13 @@ function amount(words: readonly string[], at: number): Reading | undefined {
   const gender = nearest?.gender ?? genderBefore(words[at + count], words[at + count + 1] ?? '');
   const minus = sign === '' ? '' : sign === '+' ? 'плюс ' : 'минус ';
   const values = [low, ...(high ? [high] : [])];
-  const genitives = sign === '' && asksForGenitive(words, at) ? values.map((value) => genitiveOf(value, nearest, gender)) : [undefined];
+  const genitives = asksForGenitive(words, at) ? values.map((value) => genitiveOf(value, nearest, gender)) : [undefined];
   if (!genitives.includes(undefined)) {
     // A fraction counts in the singular: "около двух целых пяти десятых метра".
     const isOne = (countsOne(digits) && !/[.,]/.test(digits)) || (/[.,]/.test(digits) && half(digits, nearest) === undefined);
     const ofIt = nearest ? nearest.plurals[isOne ? 1 : 2] : '';
     const ofUnit = scale && unit ? unit.plurals[2] : '';
-    return { words: count, spoken: [...genitives, ofIt, ofUnit, unit?.behind ?? ''].filter((part) => part).join(' ') };
+    return { words: count, spoken: [minus.trim(), ...genitives, ofIt, ofUnit, unit?.behind ?? ''].filter((part) => part).join(' ') };
   }
   const small = scale || high || !unit ? undefined : smallMoney(low, unit);
   if (small !== undefined) return { words: count, spoken: [minus.trim(), small].filter((part) => part !== '').join(' ') };

@@ -30,7 +30,9 @@ const NUMBER = String.raw`\d{1,9}(?:[.,]\d{1,2})?`;
 export function readRussianSigns(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
   return (
-    single(step(words, at) ?? divided(words, at) ?? root(core) ?? moment(core) ?? groups(core) ?? seconds(words, at, core, tail)) ??
+    single(
+      step(words, at) ?? divided(words, at) ?? root(core) ?? zone(core) ?? moment(core) ?? groups(core) ?? seconds(words, at, core, tail),
+    ) ??
     position(words, at, core, tail) ??
     perTime(words, at, core, tail) ??
     scale(words, at, core) ??
@@ -57,6 +59,8 @@ function divided(words: readonly string[], at: number): string | undefined {
 function root(core: string): string | undefined {
   if (core === 'π') return 'пи';
   if (core === '∞') return 'бесконечность';
+  const [, factor, exponent10] = /^(\d{1,9}(?:[.,]\d{1,9})?)[×·*]10\^(\d{1,3})$/u.exec(core) ?? [];
+  if (factor && Number(exponent10) > 0) return `${russianNumber(factor)} на десять в ${russianOrdinal(Number(exponent10), 'fObl')} степени`;
   const [, under] = /^√(\d{1,9})$/u.exec(core) ?? [];
   if (under) return `корень из ${russianGenitive(under) ?? russianNumber(under)}`;
   const [, base = '', raised = ''] = /^(\d{1,9})([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})$/u.exec(core) ?? [];
@@ -67,6 +71,14 @@ function root(core: string): string | undefined {
   if (!number || power === '0') return undefined;
   const raising = /^\d/.test(power) ? `${russianOrdinal(Number(power), 'fObl')} степени` : `степени ${power}`;
   return `${/^\d/.test(number) ? russianNumber(number) : number} в ${raising}`;
+}
+
+/** "UTC+3", "МСК-1", "C#". */
+function zone(core: string): string | undefined {
+  if (core === 'C#') return 'си шарп';
+  const [, name, sign, hours] = /^(UTC|GMT|МСК)([+−-])(\d{1,2})(?::00)?$/u.exec(core) ?? [];
+  if (!name || !hours) return undefined;
+  return `${/^[A-Z]/.test(name) ? [...name].join(' ') : name} ${sign === '+' ? 'плюс' : 'минус'} ${russianNumber(hours)}`;
 }
 
 /** "2025-11-30T16:20Z". */
