@@ -103,6 +103,25 @@ describe('a script that is laid out for a shoot', () => {
     expect(said('"One day..." [cheers]')).toEqual(['"One day..."']);
   });
 
+  it('may be JSON, as programs and models write it', () => {
+    const scenes = {
+      title: 'Cats',
+      scenes: [
+        { visual: 'A cat', narration: 'Cats sleep.' },
+        { visual: 'Two', narration: 'They **hunt**.' },
+      ],
+    };
+    expect(said(JSON.stringify(scenes, null, 2))).toEqual(['Cats sleep.', 'They hunt.']);
+    expect(said('```json\n' + JSON.stringify(scenes) + '\n```')).toEqual(['Cats sleep.', 'They hunt.']);
+    expect(said('[{"time":"0:00","text":"One."},{"time":"0:05","text":"Two."}]')).toEqual(['One.', 'Two.']);
+    expect(said('["One.", "Two."]')).toEqual(['One.', 'Two.']);
+    expect(said('{"script":"Cats sleep a lot."}')).toEqual(['Cats sleep a lot.']);
+    expect(said('{"voiceover":{"lines":["One.","Two."]}}')).toEqual(['One.', 'Two.']);
+    for (const text of ['{"a": 1}', '[sic] He said so.', '{not json}', '[1, 2]', '{"narration": ""}'])
+      expect(withoutLayout(text)).toBe(text);
+    expect(withoutLayout('['.repeat(50_000) + ']'.repeat(50_000))).toContain('[');
+  });
+
   it('has lists with any mark', () => {
     expect(said('a) Pour it\nb) Drink it\n✅ Done\n→ Next')).toEqual(['Pour it.', 'Drink it.', 'Done.', 'Next.']);
   });

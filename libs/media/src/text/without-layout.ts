@@ -1,7 +1,8 @@
+import { saidInJson } from './json-script.js';
 import { withoutShootingScript } from './shooting-script.js';
 
 /**
- * Takes out of a narration what is layout, and leaves what is said: Markdown, HTML and SSML, stage directions, names of speakers, time
+ * Takes out of a narration what is layout, and leaves what is said: Markdown, HTML and SSML, JSON, stage directions, names of speakers, time
  * codes. Applied again it changes nothing. Works line by line with bounded patterns: the time it takes grows with the text.
  */
 
@@ -62,7 +63,7 @@ const SCENE = /^(?:(?:scene|shot|сцена|кадр)[ \t]+\d{1,3}\b[^.!?]{0,80}
 
 /** @returns lines that are said, each with an end of its own where layout was what ended it */
 export function withoutLayout(text: string): string {
-  const plain = text
+  const plain = (saidInJson(text) ?? text)
     .replaceAll('\r\n', '\n')
     .replace(FRONT_MATTER, '')
     .replace(HIDDEN, '')
