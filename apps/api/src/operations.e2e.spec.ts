@@ -10,6 +10,7 @@ import { type AssetEvent } from '#assets';
 import { Webhook } from 'standardwebhooks';
 import { type Status } from './status/read-status.js';
 import { CountedStatements, PoisonedConsumers, startTestApp, type TestApp } from './testing/index.js';
+import { until as becomes } from '../../../test/support/supervised.js';
 
 let isBroken = false;
 const handled: string[] = [];
@@ -78,12 +79,7 @@ const listed = async (route: string): Promise<Json[]> => (await call('GET', rout
 const projection = async (name: string): Promise<Json | undefined> =>
   (await listed('/v1/admin/projections')).find((one) => one['name'] === name);
 
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 180_000; !(await isSo());) {
-    if (Date.now() > deadline) throw new Error(`still not: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
+const until = (what: string, isSo: () => Promise<boolean>): Promise<boolean> => becomes(what, 60_000, isSo);
 
 const statusNow = async (): Promise<Status> => (await call('GET', '/status')).json as unknown as Status;
 
