@@ -203,7 +203,8 @@ describe('conforming a piece', () => {
     const running = engine.conformPiece({ ...request, outPath: at('aborted/a.mp4'), signal: stop.signal });
     const stopped = expect(running).rejects.toMatchObject({ code: 'aborted', retryable: true });
     // It is being written.
-    while (!existsSync(at('aborted')) || (await readdir(at('aborted'))).length === 0) await new Promise((go) => setTimeout(go, 20));
+    const written = async (): Promise<number> => (existsSync(at('aborted')) ? (await readdir(at('aborted'))).length : 0);
+    for (let look = 0; look < 3_000 && (await written()) === 0; look += 1) await new Promise((go) => setTimeout(go, 20));
     stop.abort();
     await stopped;
     expect(await readdir(at('aborted'))).toEqual([]);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#eventing/testing';
 import { OverQuota } from '../../domain/billing.errors.js';
 import { type BillingFixture, createBillingFixture, type SpecProcess } from '../../testing/index.js';
 
@@ -164,7 +165,7 @@ describe('who lost the last room while waiting for the lock', () => {
         );
         return row?.waiting ?? 0;
       };
-      while ((await waiting()) < poolSize) await sleep(5);
+      await eventually(async () => (await waiting()) === poolSize);
       await other.query('COMMIT');
       await other.close();
       await watcher.close();
