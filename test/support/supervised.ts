@@ -24,7 +24,7 @@ process.on('SIGTERM', () => { server.close(() => process.exit(0)); server.closeA
 `;
 
 /** A busy machine is slow: limits are there to end what hangs. */
-const PATIENCE = 3;
+export const PATIENCE = 3;
 
 /** What is waited for long is looked at less often: a look asks the very process whose work is waited for. */
 const FIRST_LOOK_MS = 25;
