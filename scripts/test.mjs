@@ -3,6 +3,7 @@
 // npm test -- --changed [revision]   the specs that a change touches: what is not committed, or all since the revision
 // npm test -- <args>     only Jest, with these arguments
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { build } from './lib/build.mjs';
 import { buildStudio } from './lib/build-studio.mjs';
@@ -10,25 +11,29 @@ import { changedFiles, specsOf } from './lib/changed-specs.mjs';
 import { runJest, runStaticSteps, staticSteps } from './lib/test-steps.mjs';
 import { repositoryRoot } from './services.mjs';
 
-const END_TO_END = /\.(e2e|chaos|web)\.spec\.ts$|^test\/(chaos|e2e)\//;
-const INTEGRATION = /\.int\.spec\.ts$/;
-const WITH_SERVICES = { KADR_TEST_SERVICES: '1' };
+const WITH_SERVICES = /\.(int|e2e|chaos|web)\.spec\.ts$|^test\/(chaos|e2e)\//;
+const GIB = 2 ** 30;
 
-/** Kinds of specs, in order: what answers in milliseconds first. Specs with services share one set per run, so few workers. */
+/**
+ * Of the specs with services: while some wait for a start, a poll or a lease, others work. None of them may count on a core of its own. An app
+ * with its services, and whoever watches it, take about a gigabyte.
+ */
+const TOGETHER = Math.max(3, Math.min(6, Math.floor(os.totalmem() / (2 * GIB))));
+
+/** Kinds of specs, in order: what answers in milliseconds first. */
 const KINDS = [
   {
     name: 'unit',
-    matches: (file) => !INTEGRATION.test(file) && !END_TO_END.test(file),
+    matches: (file) => !WITH_SERVICES.test(file),
     args: ['--maxWorkers=100%'],
     env: { KADR_TEST_SERVICES: '0' },
   },
-  { name: 'integration', matches: (file) => INTEGRATION.test(file), args: ['--maxWorkers=3'], env: WITH_SERVICES },
   {
-    // Four at a time: while some wait for a start, a poll or a lease, another one works. None of them may count on a core of its own.
-    name: 'end to end and chaos',
-    matches: (file) => END_TO_END.test(file),
-    args: ['--maxWorkers=4'],
-    env: WITH_SERVICES,
+    // One run, the longest first: the short ones fill what the long ones leave, and none of these ends alone.
+    name: 'integration, end to end and chaos',
+    matches: (file) => WITH_SERVICES.test(file),
+    args: [`--maxWorkers=${TOGETHER}`],
+    env: { KADR_TEST_SERVICES: '1' },
     // Two apps that start at once would both compile.
     before: () => Promise.all([build(repositoryRoot), buildStudio(repositoryRoot)]),
   },

@@ -1,6 +1,11 @@
 import TestSequencer from '@jest/test-sequencer';
 
-const KILLS_AND_WAITS = /\.chaos\.spec\.ts$/;
+/** From the longest: all stories of the studio are one file, some kill and wait, some have apps and services of their own. */
+const LONG = [/\.web\.spec\.ts$/, /\.chaos\.spec\.ts$/, /\/test\/.*\.e2e\.spec\.ts$/, /\.e2e\.spec\.ts$/];
+function placeOf({ path }) {
+  const at = LONG.findIndex((one) => one.test(path));
+  return at === -1 ? LONG.length : at;
+}
 
 /**
  * Jest begins with what took longest in the run before, and goes by the size of files where there was none: in a fresh checkout a short
@@ -9,7 +14,7 @@ const KILLS_AND_WAITS = /\.chaos\.spec\.ts$/;
 export default class LongestFirst extends TestSequencer {
   sort(tests) {
     const sorted = super.sort(tests);
-    const isLong = ({ path }) => KILLS_AND_WAITS.test(path);
-    return [...sorted.filter(isLong), ...sorted.filter((test) => !isLong(test))];
+    const isKnown = sorted.every(({ duration }) => duration !== undefined);
+    return isKnown ? sorted : sorted.sort((a, b) => placeOf(a) - placeOf(b));
   }
 }

@@ -52,7 +52,8 @@ async function ask<T>(call: string, args: object): Promise<T> {
   for (let turn = 0; ; turn += 1) {
     try {
       return await (processes[turn % 2] as WebhooksChild).ask<T>(call, args);
-    } catch {
+    } catch (error) {
+      if (isOver) throw error;
       await sleep(20);
     }
   }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
-import { AnswerCheck, expectNoFaults } from '../../apps/api/src/testing/index.js';
+import { answerCheck, expectNoFaults } from '../../apps/api/src/testing/index.js';
 import { build } from '../../scripts/lib/build.mjs';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { repositoryRoot } from '../../scripts/services.mjs';
@@ -40,7 +40,7 @@ export class AppProcess {
   private child: ChildProcess | null = null;
   private output = '';
   private port = 0;
-  private readonly check = new AnswerCheck();
+  private readonly check = answerCheck();
   private readonly faults: string[] = [];
 
   constructor(

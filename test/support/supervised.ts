@@ -24,11 +24,11 @@ process.on('SIGTERM', () => { server.close(() => process.exit(0)); server.closeA
 `;
 
 /** A busy machine is slow: limits are there to end what hangs. */
-const PATIENCE = 3;
+export const PATIENCE = 3;
 
 /** What is waited for long is looked at less often: a look asks the very process whose work is waited for. */
 const FIRST_LOOK_MS = 25;
-const LATER_LOOKS_MS = 150;
+const LATER_LOOKS_MS = 300;
 
 /** Waits for a condition. @throws Error naming what was waited for */
 export async function until<T>(what: string, withinMs: number, probe: () => T | Promise<T>): Promise<NonNullable<T>> {

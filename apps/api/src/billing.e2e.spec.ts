@@ -55,15 +55,11 @@ async function levels(key: string): Promise<Record<string, Level>> {
 const FILM = { prompt: 'Three hearts', durationSeconds: 5, resolution: '480p', fps: 24, music: false };
 const order = (key: string, body: Json = FILM) => call('POST', '/v1/videos', key, body);
 
-async function ended(key: string, id: string): Promise<Json> {
-  const deadline = Date.now() + 270_000;
-  while (Date.now() < deadline) {
+const ended = (key: string, id: string): Promise<Json> =>
+  until(`video ${id} has ended`, 90_000, async () => {
     const { json } = await call('GET', `/v1/videos/${id}`, key);
-    if (['completed', 'failed', 'cancelled'].includes(String(json['status']))) return json;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`video ${id} has not ended`);
-}
+    return ['completed', 'failed', 'cancelled'].includes(String(json['status'])) ? json : null;
+  });
 const consistent = async (): Promise<void> => {
   const { json } = await call('GET', '/v1/admin/billing/check', app.apiKey);
   expect(json).toMatchObject({ isConsistent: true, differences: [] });

@@ -10,6 +10,7 @@ import { type AssetEvent } from '#assets';
 import { Webhook } from 'standardwebhooks';
 import { type Status } from './status/read-status.js';
 import { CountedStatements, PoisonedConsumers, startTestApp, type TestApp } from './testing/index.js';
+import { until as becomes } from '../../../test/support/supervised.js';
 
 let isBroken = false;
 const handled: string[] = [];
@@ -78,12 +79,7 @@ const listed = async (route: string): Promise<Json[]> => (await call('GET', rout
 const projection = async (name: string): Promise<Json | undefined> =>
   (await listed('/v1/admin/projections')).find((one) => one['name'] === name);
 
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 180_000; !(await isSo());) {
-    if (Date.now() > deadline) throw new Error(`still not: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
+const until = (what: string, isSo: () => Promise<boolean>): Promise<boolean> => becomes(what, 60_000, isSo);
 
 const statusNow = async (): Promise<Status> => (await call('GET', '/status')).json as unknown as Status;
 
@@ -120,9 +116,9 @@ describe('an operator', () => {
     const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
     const ids: unknown[] = [];
     for (let n = 0; n < 3; n += 1) ids.push((await call('POST', '/v1/assets', { url: `data:image/png;base64,${pixel}` })).json['id']);
-    await until('three letters', async () => (await listed('/v1/admin/dead-letters')).length === 3);
-    // As after the last attempt: it waits for a person.
-    await app.sql.query(`UPDATE eventing.dead_letters SET status = 'parked', attempts = 5, next_attempt_at = NULL`);
+    const parked = async (): Promise<number> =>
+      (await listed('/v1/admin/dead-letters')).filter(({ status, attempts }) => status === 'parked' && attempts === 5).length;
+    await until('three letters wait for a person', async () => (await parked()) === 3);
     const first = await call('GET', '/v1/admin/dead-letters?limit=2');
     const second = await call('GET', `/v1/admin/dead-letters?limit=2&cursor=${String(first.json['nextCursor'])}`);
     const letters = [...(first.json['data'] as Json[]), ...(second.json['data'] as Json[])];

@@ -77,6 +77,9 @@ async function ready(app: Running, path = '/health/ready'): Promise<Running> {
   throw new Error(`the app is not ready:\n${app.output().slice(-3000)}`);
 }
 
+/** The server says `100 Continue` once it has taken the request up. */
+const ASKED = { expect: '100-continue' };
+
 describe('the process', () => {
   it('names every wrong setting of every lib and does not start', async () => {
     const app = await run({ PORT: 'http', KADR_ROLES: 'api,cook', KADR_LOG_LEVEL: 'loud', REDIS_URL: 'nonsense', DATABASE_URL: '' });
@@ -111,11 +114,12 @@ describe('the process', () => {
     const app = await ready(await run({}));
     const { hostname, port } = new URL(app.url);
     const body = JSON.stringify({ name: 'Slow', scopes: ['videos:read'] });
-    const headers = { authorization: `Bearer ${KEY}`, 'content-type': 'application/json', 'content-length': body.length };
+    const headers = { ...{ authorization: `Bearer ${KEY}`, 'content-type': 'application/json', 'content-length': body.length }, ...ASKED };
     const slow = httpRequest({ hostname, port, method: 'POST', path: '/v1/api-keys', headers });
     const answered = once(slow, 'response') as Promise<[{ statusCode: number; resume(): void }]>;
+    const taken = once(slow, 'continue');
     slow.write(body.slice(0, 10));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await taken;
     app.child.kill('SIGTERM');
     const refused = Date.now() + 5000;
     while (Date.now() < refused && (await fetch(`${app.url}/health/live`).catch(() => null)) !== null) await new Promise(setImmediate);
@@ -136,11 +140,12 @@ describe('the process', () => {
       method: 'POST',
       path: '/v1/api-keys',
       // Let in: without a key it would be answered at once.
-      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json', 'content-length': 10 },
+      headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json', 'content-length': 10, ...ASKED },
     });
+    const taken = once(stuck, 'continue');
     const cut = new Promise((resolve) => stuck.once('error', resolve));
     stuck.write('{');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await taken;
     const askedAt = Date.now();
     app.child.kill('SIGTERM');
     await cut;

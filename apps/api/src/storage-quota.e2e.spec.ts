@@ -5,6 +5,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { repositoryRoot } from '../../../scripts/services.mjs';
 import { startTestApp, type TestApp } from './testing/index.js';
+import { until } from '../../../test/support/supervised.js';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -68,20 +69,16 @@ async function storage(key: string): Promise<Level | undefined> {
 
 /** Usage is booked some milliseconds after the answer. */
 async function used(key: string, bytes: number): Promise<void> {
-  for (const deadline = Date.now() + 90_000; (await storage(key))?.used !== bytes;) {
-    if (Date.now() > deadline) expect((await storage(key))?.used).toBe(bytes);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
+  let seen: number | undefined;
+  const isBooked = async (): Promise<boolean> => (seen = (await storage(key))?.used) === bytes;
+  await until('all of it is booked', 30_000, isBooked).catch(() => expect(seen).toBe(bytes));
 }
 
-async function ended(route: string, key: string): Promise<Json> {
-  for (const deadline = Date.now() + 180_000; Date.now() < deadline;) {
+const ended = (route: string, key: string): Promise<Json> =>
+  until(`${route} has ended`, 60_000, async () => {
     const { json } = await call('GET', route, key);
-    if (['ready', 'failed', 'completed'].includes(String(json['status']))) return json;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`${route} has not ended`);
-}
+    return ['ready', 'failed', 'completed'].includes(String(json['status'])) ? json : null;
+  });
 
 const records = async (key: string): Promise<Json[]> => (await call('GET', '/v1/billing/records?limit=100', key)).json['data'] as Json[];
 const consistent = async (): Promise<void> => {

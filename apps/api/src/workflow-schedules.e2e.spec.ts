@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { Ticker, ZoneData } from '#workflows';
-import { BRANCHING, document, edge, Flows, type Json, node, type Run, statuses } from './testing/flows.js';
+import { allWait, BRANCHING, document, edge, Flows, type Json, node, type Run, statuses } from './testing/flows.js';
 
 const flows = Flows.forFile();
 const { call, made, ended, localOf } = flows;
@@ -130,8 +130,7 @@ describe('a schedule', () => {
         (await other.query('SELECT 1 FROM workflows.schedules WHERE schedule_id = ANY($1::uuid[]) AND claimed_until > now()', [ids]))
           .rowCount === many;
       await until(held);
-      // Those that have not come so far make one transaction more, not one each.
-      await new Promise((go) => setTimeout(go, 500));
+      await allWait(other);
     } finally {
       await sql.query('COMMIT');
       await other.end();
@@ -353,10 +352,10 @@ describe('a gate', () => {
       { outputs: { sent: 'after.text', ...(params['onReject'] === 'branch' && { why: 'why.text' }) } },
     );
   const read = async (id: string) => (await call<FullRun>('GET', `/v1/workflow-runs/${id}`)).json;
-  const became = async (id: string, status: string): Promise<FullRun> => {
+  const became = async (id: string, status: string, isSo: (run: FullRun) => boolean = () => true): Promise<FullRun> => {
     for (const deadline = Date.now() + 90_000; Date.now() < deadline; await new Promise((go) => setTimeout(go, 50))) {
       const run = await read(id);
-      if (run.status === status) return run;
+      if (run.status === status && isSo(run)) return run;
     }
     throw new Error(`it did not become ${status}: ${JSON.stringify(await read(id))}`);
   };
@@ -418,8 +417,7 @@ describe('a gate', () => {
     const id = await started(again);
     const first = (await became(id, 'awaiting_approval')).approvals[0]?.subject;
     expect((await decide(id, 'reject', { comment: 'By night, with a storm.' })).status).toBe(200);
-    await new Promise((go) => setTimeout(go, 100));
-    const second = await became(id, 'awaiting_approval');
+    const second = await became(id, 'awaiting_approval', ({ approvals }) => approvals.length > 1);
     expect(second.approvals.map(({ take, status }) => [take, status])).toEqual([
       [0, 'rejected'],
       [1, 'pending'],

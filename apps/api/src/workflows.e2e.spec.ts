@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { BRANCHING, document, edge, Flows, type Json, node, type Run, statuses } from './testing/flows.js';
+import { Client } from 'pg';
+import { allWait, BRANCHING, document, edge, Flows, type Json, node, type Run, statuses } from './testing/flows.js';
 
 const flows = Flows.forFile();
 const { call, made, ended, framesOf, localOf } = flows;
@@ -516,10 +517,15 @@ describe('a run', () => {
       Number(
         (await sql.query<{ n: string }>(`SELECT count(*) AS n FROM platform.idempotency_keys WHERE org_id = $1`, [crowded.id])).rows[0]?.n,
       );
-    while ((await asked()) < many + 1) await sleep(20);
-    // Those that have not come so far make one transaction more, not one each.
-    await sleep(250);
-    await sql.query('COMMIT');
+    const watcher = new Client({ connectionString: flows.app.databaseUrl });
+    await watcher.connect();
+    try {
+      for (const deadline = Date.now() + 60_000; (await asked()) < many + 1 && Date.now() < deadline;) await sleep(20);
+      await allWait(watcher);
+    } finally {
+      await sql.query('COMMIT');
+      await watcher.end();
+    }
     expect((await Promise.all(started)).map(({ status }) => status)).toEqual(Array.from({ length: many }, () => 202));
     const { rows } = await sql.query<{ runs: number; transactions: number }>(
       `SELECT count(*)::int AS runs, count(DISTINCT xmin::text)::int AS transactions FROM eventing.events WHERE type = 'RunRequested' AND org_id = $1`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { becomes } from './support/waits.js';
+import { becomes, PATIENCE } from './support/waits.js';
 import { type Studio } from './support/studio.js';
 
 const FILM = {
@@ -53,7 +53,7 @@ export const gates = (studio: () => Studio): void =>
       // Without events the studio asks for the film every few seconds.
       await visit.page.route(/\/v1\/live/, (route) => route.abort());
       await visit.open(`/videos/${id}`);
-      await visit.at('gate-images').waitFor({ timeout: 60_000 });
+      await visit.at('gate-images').waitFor({ timeout: 60_000 * PATIENCE });
       // The stills can be seen in time, with the voice, before a clip is paid for.
       await becomes('the first still', () => visit.attribute('animatic', 'data-segment'), '0');
       const last = (await visit.page.locator('[data-testid^="mark-"]').count()) - 1;

@@ -7,7 +7,7 @@ import { pngOf } from '#media/testing';
 import { dataUrlOf } from '../../../test/support/pictures.js';
 import { SandboxedApp } from '../../../test/support/sandboxed-app.js';
 import { launchBrowser, Studio, type Visit } from './support/studio.js';
-import { becomes } from './support/waits.js';
+import { becomes, PATIENCE } from './support/waits.js';
 
 interface Segment {
   readonly costMicros: number;
@@ -151,7 +151,7 @@ const pairs = (...prompts: string[]) => ({
     const { id } = await kadr.app.order({ ...pairs('a field', 'a wood'), visuals: { models: ['kie:veo-3-1'] }, approvals: ['videos'] });
     expect(await reserved()).toBe(8);
     const visit = await visitTo(id);
-    await visit.at('gate-videos').waitFor({ timeout: 60_000 });
+    await visit.at('gate-videos').waitFor({ timeout: 60_000 * PATIENCE });
     expect(await visit.axe()).toEqual([]);
     await visit.at('stop').click();
     await visit.at('stop-it').click();

@@ -1,3 +1,4 @@
+import { type PollMs } from './log/event-log.js';
 import { givenSecretsKey, WrongSettings, type Environment } from '#platform';
 
 /** Settings of this lib. `eventingConfig` is the only place that reads the environment. */
@@ -13,6 +14,8 @@ export interface EventingConfig {
   /** Newest events that each process keeps in memory, as far as their bytes allow. */
   readonly tailEvents: number;
   readonly tailBytes: number;
+  /** Between two looks at the end of the log, where nobody tells of news; default: every 100 ms, every second where there are none. */
+  readonly pollMs?: PollMs;
   /** For folded streams that each process keeps in memory, in bytes. */
   readonly stateCacheBytes: number;
   /** Wait before an event that failed is tried again, in milliseconds; four times as long each further time, five attempts in all. */

@@ -335,10 +335,14 @@ describe('a process with a free place', () => {
     const requests = of(MODEST, 60);
     await ask(worker, ...requests);
     await isSlow.promise;
-    const [waiting] = await world.sql<{ task_id: string; subject_id: string }>(
-      `SELECT task_id, subject_id FROM tasks.tasks WHERE state = 'leased' AND NOT task_id = ANY($1::uuid[])`,
-      [run],
-    );
+    let waiting: { task_id: string; subject_id: string } | undefined;
+    await world.eventually(async () => {
+      [waiting] = await world.sql<{ task_id: string; subject_id: string }>(
+        `SELECT task_id, subject_id FROM tasks.tasks WHERE state = 'leased' AND NOT task_id = ANY($1::uuid[])`,
+        [run],
+      );
+      return waiting !== undefined;
+    });
     await world.eventually(async () => (await world.notes(waiting?.subject_id ?? '')).includes('begun'));
     expect(run).not.toContain(waiting?.task_id);
     slow.resolve();

@@ -87,6 +87,13 @@ export class AnswerCheck {
   }
 }
 
+let ofTheDocument: AnswerCheck | null = null;
+
+/** One for all apps of a process, whichever file of specs they are of: each schema is compiled once. */
+export function answerCheck(): AnswerCheck {
+  return (ofTheDocument ??= new AnswerCheck());
+}
+
 /** To be used before everything else that answers. @param faults what was not as described is added here */
 export function checkAnswers(check: AnswerCheck, faults: string[]) {
   return (request: Request, response: Response, next: NextFunction): void => {

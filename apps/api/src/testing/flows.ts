@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect } from '@jest/globals';
+import { type Client } from 'pg';
 import { startTestApp, type TestApp } from './test-app.js';
 
 export type Json = Record<string, unknown>;
@@ -47,6 +48,27 @@ export const BRANCHING = document(
   [edge('n.number', 'big.value'), edge('many.text', 'said.value'), edge('few.text', 'said.value')],
   { outputs: { said: 'said.value', by: 'said.from' } },
 );
+
+const LOOKS_AT_REST = 5;
+
+/**
+ * While a lock is held: until whoever was under way stands behind it, so that nothing moves in the database any more.
+ * @param watcher no transaction is open on it: within one, the same is seen again and again
+ */
+export async function allWait(watcher: Client): Promise<void> {
+  let atRest = 0;
+  for (const deadline = Date.now() + 60_000; atRest < LOOKS_AT_REST; await new Promise((go) => setTimeout(go, 25))) {
+    if (Date.now() > deadline) throw new Error('what waits for the lock did not come to rest');
+    const { rows } = await watcher.query<{ waiting: number; moving: number }>(
+      `SELECT count(*) FILTER (WHERE wait_event_type = 'Lock')::int AS waiting,
+              count(*) FILTER (WHERE state <> 'idle' AND wait_event_type IS DISTINCT FROM 'Lock')::int AS moving
+         FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
+    );
+    const [{ waiting, moving } = { waiting: 0, moving: 0 }] = rows;
+    // The one that moves is whoever holds the lock.
+    atRest = waiting > 0 && moving <= 1 ? atRest + 1 : 0;
+  }
+}
 
 /** An app for the specs of one file, with somebody on the web beside it whom its graphs may ask, and calls of its API for workflows. */
 export class Flows {

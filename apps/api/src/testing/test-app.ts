@@ -8,7 +8,7 @@ import { cloneDatabase } from '#platform/testing';
 import { AppModule, type AppOptions } from '../app.module.js';
 import { configureApp } from '../create-app.js';
 import { migrations } from '../migrations.js';
-import { AnswerCheck, checkAnswers, expectNoFaults } from './answers.js';
+import { answerCheck, checkAnswers, expectNoFaults } from './answers.js';
 
 export interface TestApp {
   readonly app: NestExpressApplication;
@@ -93,6 +93,6 @@ async function build(options: AppOptions, overrides: ReadonlyMap<unknown, unknow
   for (const [provider, value] of overrides) builder.overrideProvider(provider).useValue(value);
   const module = await builder.compile();
   const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false });
-  app.use(checkAnswers(new AnswerCheck(), faults));
+  app.use(checkAnswers(answerCheck(), faults));
   return configureApp(app);
 }

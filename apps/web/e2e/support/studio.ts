@@ -8,6 +8,7 @@ import { repositoryRoot } from '../../../../scripts/services.mjs';
 import { AppProcess } from '../../../../test/support/app-process.js';
 import { type SandboxedApp } from '../../../../test/support/sandboxed-app.js';
 import { startServices } from '../../../../test/support/services.js';
+import { PATIENCE } from '../../../../test/support/supervised.js';
 
 /** What keeps Chromium to itself, and lets it run as root in a container. */
 const ARGUMENTS =
@@ -72,7 +73,7 @@ export class Studio {
 
   async visit({ locale = 'en-GB', colorScheme = 'dark', width = 1440, isSignedIn = true, others = [] }: Look = {}): Promise<Visit> {
     const context = await this.browser.newContext({ locale, colorScheme, viewport: { width, height: 900 }, timezoneId: 'Europe/Berlin' });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(20_000 * PATIENCE);
     await context.addInitScript({ content: AXE });
     const visit = new Visit(context, await context.newPage(), this.app.url, others);
     this.visits.push(visit);

@@ -3,6 +3,11 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { type LiveEvent } from '@kadr/sdk';
 import { applyToCache, keys, readWhatWasMissed, takeAnswer } from './cache';
 
+/** Turns of the event loop, not time: what is behind a few timers of no length has come, however busy the machine is. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((go) => setTimeout(go, 1));
+}
+
 const clients: QueryClient[] = [];
 afterEach(() => clients.splice(0).forEach((client) => client.clear()));
 
@@ -15,7 +20,6 @@ function shown(queryKey: readonly unknown[]) {
   const observer = new QueryObserver(client, { queryKey, queryFn });
   let seen: unknown;
   observer.subscribe(({ data }) => (seen = data));
-  const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
   return {
     takes: (answer: object) => takeAnswer(client, queryKey, answer),
     hears: (event: string, data: object) => applyToCache(client, { id: '1', event, data } as unknown as LiveEvent),
@@ -86,7 +90,7 @@ describe('what is read while news come', () => {
     const page = shown(keys.run('r'));
     await page.answer(run('running'));
     page.hears('run', run('completed'));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await settled();
     expect([page.seen, page.readings]).toEqual([run('completed'), 0]);
   });
 });
@@ -109,7 +113,7 @@ describe('what a command is answered with', () => {
     takeAnswer(client, keys.run('r'), run('running'));
     let readings = 0;
     new QueryObserver(client, { queryKey: keys.run('r'), queryFn: () => ((readings += 1), run('completed')) }).subscribe(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await settled();
     expect([client.getQueryData(keys.run('r')), readings]).toEqual([run('completed'), 1]);
   });
 });
@@ -125,7 +129,6 @@ describe('what was read before news began to come', () => {
       new QueryObserver(client, { queryKey, queryFn: () => ((readings[part] += 1), { ...server }) }).subscribe(() => undefined);
     observe(keys.video('v'), 'video');
     observe(keys.segments('v'), 'segments');
-    const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
     await settled();
     return {
       server,

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { eventually } from '#eventing/testing';
 import { type BillingFixture, createBillingFixture } from '../testing/billing-fixture.js';
 
 let fixture: BillingFixture;
@@ -21,7 +21,7 @@ it('comes to the tables in the order of those who change them, so that neither i
     );
     return rows.length > 0;
   };
-  while (!(await isWaiting())) await sleep(5);
+  await eventually(isWaiting);
   await changing.query('LOCK TABLE billing.balances IN ROW EXCLUSIVE MODE');
   await changing.query('COMMIT');
   expect(await checked).toMatchObject({ differences: [] });

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventingMigrations } from '#eventing';
+import { eventually } from '#eventing/testing';
 import { type Queryable } from '#platform';
 import { createTestDatabase } from '#platform/testing';
 import { BillingConfig } from '../billing.config.js';
@@ -91,11 +91,11 @@ describe('the release that begins to count', () => {
       const isWaiting = async (): Promise<boolean> =>
         (await spec.database.query(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`))
           .length > 0;
-      while (!(await isWaiting())) await sleep(5);
+      await eventually(isWaiting);
       await writing.query('COMMIT');
       await updated;
       const late = insertRecords(writing, [record('late', 4n)]);
-      while (!(await isWaiting())) await sleep(5);
+      await eventually(isWaiting);
       await updating.query('COMMIT');
       await late;
       expect(await spent(spec.database)).toEqual(['kie veo 1234']);

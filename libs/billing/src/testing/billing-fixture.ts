@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createTestEventing, type TestEventing } from '#eventing/testing';
 import { type EventingRegistry } from '#eventing';
-import { Clock, type Queryable, SessionLocks } from '#platform';
+import { Clock, type DatabaseConfig, type Queryable, SessionLocks } from '#platform';
 import { factsOf, insertPostings, postingId } from '../application/ledger/posting-table.js';
 import { PriceLists } from '../application/plans.js';
 import { assembleBilling, type BillingParts, registerBilling } from '../assemble-billing.js';
@@ -77,7 +77,8 @@ export interface BillingFixture extends SpecProcess {
 
 export interface BillingFixtureOptions {
   readonly prices?: PriceLists;
-  readonly poolSize?: number;
+  /** Of the database's pool. */
+  readonly database?: Partial<DatabaseConfig>;
   /** Aggregates beside billing's own. */
   readonly register?: (registry: EventingRegistry) => unknown;
 }
@@ -93,7 +94,7 @@ export async function createBillingFixture(options: BillingFixtureOptions = {}):
       options.register?.(registry);
     },
     consumers: false,
-    ...(options.poolSize !== undefined && { database: { poolSize: options.poolSize } }),
+    ...(options.database && { database: options.database }),
   });
   const others: TestEventing[] = [];
   const parts = processOn(eventing, clock, customers, prices);

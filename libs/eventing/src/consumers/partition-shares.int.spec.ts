@@ -28,12 +28,13 @@ async function another(register?: Parameters<TestEventing['another']>[0]): Promi
   return one;
 }
 
-/** How many partitions each process holds, from the most to the fewest. */
+/** How many partitions each process holds, from the most to the fewest. Other specs have consumers of this name, in databases of their own. */
 async function held({ database }: TestEventing): Promise<number[]> {
   const numbers = Array.from({ length: PARTITIONS }, (_, one) => lockNumber(`eventing.consumer.${noteCounts.name}.${one}`));
   const rows = await database.query<{ partitions: number }>(
     `SELECT count(*)::int AS partitions FROM pg_locks
-      WHERE locktype = 'advisory' AND objsubid = 1 AND granted AND ((classid::int8 << 32) | objid::int8) = ANY ($1::bigint[])
+      WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND objsubid = 1 AND granted AND ((classid::int8 << 32) | objid::int8) = ANY ($1::bigint[])
       GROUP BY pid ORDER BY 1 DESC`,
     [numbers],
   );

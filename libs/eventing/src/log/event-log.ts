@@ -7,8 +7,12 @@ import { eventOf, type EventRow } from '../store/event-row.js';
 import { readRange, readVisible, readWhole, safePosition } from '../store/event-table.js';
 import { type Page, type Slice, Tail } from './tail.js';
 
-/** Idle: from the first to the second, by half as much again each time. */
-const POLL_MS = { busy: 100, idle: 1_000 };
+/** Between two looks at the end of the log. Idle: from the first to the second, by half as much again each time. */
+export interface PollMs {
+  readonly busy: number;
+  readonly idle: number;
+}
+const POLL_MS: PollMs = { busy: 100, idle: 1_000 };
 /** A lower position that is in flight is mostly there a moment later; only what is not costs the exclusive lock. */
 const GAP_PATIENCE_MS = 3;
 const PAGE = 1_000;
@@ -30,13 +34,14 @@ export class EventLog {
   readonly #tail: Tail;
   readonly #listeners = new Set<Advanced>();
   readonly #capacity: number;
+  readonly #every: PollMs;
   /** Last answer of the store to "up to where is everything decided?". */
   #known = 0;
   #isFollowing = false;
   #refreshing: Promise<void> | null = null;
   #isStale = false;
   #mustRestart = false;
-  #pollMs = POLL_MS.busy;
+  #pollMs: number;
   #timer: NodeJS.Timeout | undefined;
   #gapTimer: NodeJS.Timeout | undefined;
   /** The gap behind this position has been waited for. */
@@ -48,8 +53,10 @@ export class EventLog {
     private readonly database: Queryable,
     private readonly registry: EventingRegistry,
     private readonly vault: Vault,
-    private readonly options: { partitions: number; tailEvents: number; tailBytes: number },
+    private readonly options: { partitions: number; tailEvents: number; tailBytes: number; pollMs?: PollMs },
   ) {
+    this.#every = options.pollMs ?? POLL_MS;
+    this.#pollMs = this.#every.busy;
     this.#capacity = options.tailEvents;
     this.#tail = new Tail(options.partitions, this.#capacity, options.tailBytes);
   }
@@ -218,7 +225,7 @@ export class EventLog {
   }
 
   #announce(events: readonly Recorded[]): void {
-    this.#pollMs = POLL_MS.busy;
+    this.#pollMs = this.#every.busy;
     for (const listener of this.#listeners) listener(events);
   }
 
@@ -226,7 +233,7 @@ export class EventLog {
     clearTimeout(this.#timer);
     if (!this.#isFollowing) return;
     this.#timer = setTimeout(() => {
-      this.#pollMs = Math.min(this.#pollMs * 1.5, POLL_MS.idle);
+      this.#pollMs = Math.min(this.#pollMs * 1.5, this.#every.idle);
       void this.refresh().finally(() => this.#schedulePoll());
     }, this.#pollMs);
     this.#timer.unref();

@@ -201,8 +201,12 @@ describe('conforming a piece', () => {
       captions: null,
     };
     const running = engine.conformPiece({ ...request, outPath: at('aborted/a.mp4'), signal: stop.signal });
-    setTimeout(() => stop.abort(), 400);
-    await expect(running).rejects.toMatchObject({ code: 'aborted', retryable: true });
+    const stopped = expect(running).rejects.toMatchObject({ code: 'aborted', retryable: true });
+    // It is being written.
+    const written = async (): Promise<number> => (existsSync(at('aborted')) ? (await readdir(at('aborted'))).length : 0);
+    for (let look = 0; look < 3_000 && (await written()) === 0; look += 1) await new Promise((go) => setTimeout(go, 20));
+    stop.abort();
+    await stopped;
     expect(await readdir(at('aborted'))).toEqual([]);
   });
 });

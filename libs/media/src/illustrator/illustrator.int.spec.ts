@@ -167,7 +167,7 @@ describe('the illustrator', () => {
           }
         })
         .filter((line) => line.includes(folder));
-    for (let i = 0; i < 40 && running().length > 0; i += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let i = 0; i < 400 && running().length > 0; i += 1) await new Promise((resolve) => setTimeout(resolve, 50));
     expect(running()).toEqual([]);
   });
 

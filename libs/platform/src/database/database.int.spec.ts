@@ -315,14 +315,16 @@ describe('faults B37: a frozen process', () => {
   });
 
   it('is not one that lives and has nothing to do, nor one that is busy for less than the lease', async () => {
-    const [idle, watcher] = [await live(), await live()];
+    // A sleep may be longer than it was asked to be, so the lease is much longer than the one who is busy.
+    const longMs = leaseMs * 2.5;
+    const [idle, watcher] = [await live({ leaseMs: longMs }), await live({ leaseMs: longMs })];
     const lock = await acquired(idle, 'an idle duty');
     const busy = await frozen('a busy duty');
     await sleep(leaseMs / 2);
     busy.thaw();
     const endedEarly = await Promise.race([busy.ended, sleep(leaseMs / 10, 'lives')]);
     expect(endedEarly).toBe('lives');
-    await sleep(leaseMs * 2);
+    await sleep(longMs * 1.5);
     expect(lock.held).toBe(true);
     expect((await watcher.aliveInstances()).has(idle.instance)).toBe(true);
   });

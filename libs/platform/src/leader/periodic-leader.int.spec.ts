@@ -30,7 +30,7 @@ const named = (run: () => Promise<void>, more: Partial<PeriodicDuty> = {}): Peri
   ...more,
 });
 async function until(isTrue: () => boolean): Promise<void> {
-  for (let n = 0; n < 500 && !isTrue(); n += 1) await sleep(10);
+  for (let n = 0; n < 3_000 && !isTrue(); n += 1) await sleep(10);
   expect(isTrue()).toBe(true);
 }
 

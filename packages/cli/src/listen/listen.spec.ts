@@ -58,11 +58,13 @@ describe('listening', () => {
   afterEach(() => terminal.dispose());
   const address = (): string => `127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
 
-  /** Until so many were heard, then Ctrl-C. */
+  /** Until so many were passed on, then Ctrl-C. */
   function listened(count: number, words: readonly string[] = []): Promise<Seen> {
     const interrupted = new AbortController();
-    onHeard = () => void (heard.length === count && setTimeout(() => interrupted.abort(), 50));
-    return terminal.kadr(['listen', '--forward-to', address(), '--json', ...words], { signal: interrupted.signal });
+    let lines = 0;
+    // Written as it is printed; it counts as heard before the next turn.
+    const onOut = () => void ((lines += 1) === count && setImmediate(() => interrupted.abort()));
+    return terminal.kadr(['listen', '--forward-to', address(), '--json', ...words], { signal: interrupted.signal, onOut });
   }
   const sequences = (): number[] => heard.map(({ body }) => (JSON.parse(body) as { sequence: number }).sequence);
   const afters = (): unknown[] => server.asked.map(({ headers }) => headers['last-event-id']);
@@ -73,7 +75,7 @@ describe('listening', () => {
       (request, response) => void response.writeHead(200, open).write('id: 6\n\n', () => setTimeout(() => request.socket.destroy(), 5)),
       (request) => void request.socket.destroy(),
       (request, response) =>
-        void response.writeHead(200, open).write(frame(7) + frame(8).slice(0, 30), () => setTimeout(() => request.socket.destroy(), 20)),
+        void response.writeHead(200, open).write(frame(7) + frame(8).slice(0, 30), () => (onHeard = () => request.socket.destroy())),
       (_request, response) => void response.writeHead(200, open).write(frame(8) + frame(9)),
     );
     const seen = await listened(3);

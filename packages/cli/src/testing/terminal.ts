@@ -20,6 +20,8 @@ export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly platform?: NodeJS.Platform;
+  /** Is called with what is written to the standard output, as it is written. */
+  readonly onOut?: (text: string) => void;
 }
 
 export class Terminal {
@@ -49,7 +51,11 @@ export class Terminal {
   /** Runs `kadr` with these words. */
   async kadr(words: readonly string[], options: TerminalOptions = {}): Promise<Seen> {
     const [out, err]: [string[], string[]] = [[], []];
-    const io = this.io(options, { write: (text) => out.push(text) }, { write: (text) => err.push(text) });
+    const write = (text: string): void => {
+      out.push(text);
+      options.onOut?.(text);
+    };
+    const io = this.io(options, { write }, { write: (text) => err.push(text) });
     const code = await run(words, io);
     return { code, stdout: out.join(''), stderr: err.join('') };
   }

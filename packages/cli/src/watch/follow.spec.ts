@@ -130,8 +130,8 @@ describe('watching', () => {
   it('leaves the video running at Ctrl-C, and says so', async () => {
     studio.change(ID, {});
     const interrupted = new AbortController();
-    setTimeout(() => interrupted.abort(), 200);
-    const seen = await watch([], { signal: interrupted.signal });
+    const watching = setInterval(() => server.asked.some(({ path }) => path.endsWith('/events')) && interrupted.abort(), 5);
+    const seen = await watch([], { signal: interrupted.signal }).finally(() => clearInterval(watching));
     expect(seen).toMatchObject({
       code: 130,
       stdout: '',

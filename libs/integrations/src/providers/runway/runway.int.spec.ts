@@ -119,9 +119,10 @@ describe('a clip from Runway', () => {
 
   it('whose order is cut off after it was sent is in doubt', async () => {
     runway.when(() => ({ status: 200, body: '{"id":', headers: { 'content-length': '1000', 'content-type': 'application/json' } }));
-    const failure = make('runway:gen4.5');
-    setTimeout(() => runway.dropConnections(), 200);
-    await expect(failure).rejects.toMatchObject({ name: 'SubmissionInDoubt' });
+    const failure = expect(make('runway:gen4.5')).rejects.toMatchObject({ name: 'SubmissionInDoubt' });
+    for (let look = 0; look < 6_000 && runway.requests.length === 0; look += 1) await new Promise((go) => setTimeout(go, 5));
+    runway.dropConnections();
+    await failure;
     expect(runway.requests).toHaveLength(1);
   });
 });
