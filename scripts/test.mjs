@@ -18,7 +18,7 @@ const GIB = 2 ** 30;
  * Of the specs with services: while some wait for a start, a poll or a lease, others work. None of them may count on a core of its own. An app
  * with its services, and whoever watches it, take about a gigabyte.
  */
-const TOGETHER = Math.max(3, Math.min(6, Math.floor(os.totalmem() / (2 * GIB))));
+const TOGETHER = Math.max(3, Math.min(5, Math.floor(os.totalmem() / (2 * GIB))));
 
 /** Kinds of specs, in order: what answers in milliseconds first. */
 const KINDS = [
