@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type StartedKadr } from '../startup-and-films/started-kadr.js';
+import { patiently, type StartedKadr } from '../startup-and-films/started-kadr.js';
 
 const LOOK_MS = 250;
 const ENDED_WITHIN_MS = 900_000;
@@ -138,15 +139,24 @@ export class SmallJobs {
     }
   }
 
+  /** Asks again while Kadr has too much to do. */
   private async json<T>(route: string, init: RequestInit = {}): Promise<T> {
-    const answer = await this.kadr.request(route, init);
+    const headers = { 'idempotency-key': randomUUID() };
+    const answer = await patiently(() => this.kadr.request(route, init.method === 'POST' ? { ...init, headers } : init));
     if (!answer.ok) throw new Error(`${route} was answered ${answer.status}: ${await answer.text()}`);
     return (await answer.json()) as T;
   }
 
   private async delete(route: string): Promise<void> {
-    const answer = await this.kadr.request(route, { method: 'DELETE' });
-    if (!answer.ok) throw new Error(`${route} was answered ${answer.status}: ${await answer.text()}`);
+    let asked = 0;
+    const answer = await patiently(() => {
+      asked += 1;
+      return this.kadr.request(route, { method: 'DELETE' });
+    });
+    // The first time may have been heard, and not answered.
+    if (!answer.ok && !(asked > 1 && answer.status === 404)) {
+      throw new Error(`${route} was answered ${answer.status}: ${await answer.text()}`);
+    }
     await answer.arrayBuffer();
   }
 }

@@ -146,10 +146,11 @@ export class StartedKadr {
     return response.status;
   }
 
-  /** Tried again where a connection was lost: one that was kept alive may have been given up on a busy machine. Every POST has its key. */
+  /** Tried again where a connection was lost: one that was kept alive may have been given up on a busy machine. Every POST has its key, the caller's or one of its own. */
   async request(pathname: string, init: RequestInit = {}, key = KEY, contentType = 'application/json'): Promise<Response> {
     const repeatable = init.method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
-    const headers = { authorization: `Bearer ${key}`, 'content-type': contentType, ...repeatable };
+    const given = init.headers as Readonly<Record<string, string>> | undefined;
+    const headers = { authorization: `Bearer ${key}`, 'content-type': contentType, ...repeatable, ...given };
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await fetch(`${this.#url}${pathname}`, { ...init, headers });
@@ -162,7 +163,7 @@ export class StartedKadr {
 }
 
 /** Asks again while the answer is that there is too much to do, or that it was asked too often. */
-async function patiently(ask: () => Promise<Response>): Promise<Response> {
+export async function patiently(ask: () => Promise<Response>): Promise<Response> {
   let response = await ask();
   for (let attempt = 1; [429, 503].includes(response.status) && attempt < TRIES; attempt += 1) {
     await sleep(Number(response.headers.get('retry-after') ?? 1) * 1000);
