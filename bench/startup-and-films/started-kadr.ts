@@ -123,7 +123,9 @@ export class StartedKadr {
   async asset(name: string, content: Buffer): Promise<string> {
     const body = new FormData();
     body.append('file', new Blob([new Uint8Array(content)]), name);
-    const response = await fetch(`${this.#url}/v1/assets`, { method: 'POST', headers: { authorization: `Bearer ${KEY}` }, body });
+    const response = await patiently(() =>
+      fetch(`${this.#url}/v1/assets`, { method: 'POST', headers: { authorization: `Bearer ${KEY}` }, body }),
+    );
     if (response.status !== 201) throw new Error(`the upload of ${name} was answered ${response.status}: ${await response.text()}`);
     return ((await response.json()) as { id: string }).id;
   }
