@@ -119,7 +119,8 @@ function countsOf(report, code) {
     return status === 'failed' && failed.length === 0 ? [`${file}:\n${saidBy([message])}`] : failed;
   });
   const counted = result.numFailedTests + result.numRuntimeErrorTestSuites;
-  while (failures.length < counted) failures.push('something around the specs of one of the files above, which Jest counts and does not name');
+  while (failures.length < counted)
+    failures.push('something around the specs of one of the files above, which Jest counts and does not name');
   // Open handles or a broken set-up fail a run whose tests passed.
   if (code !== 0 && failures.length === 0) failures.push(`Jest ended with code ${code}, though every test passed`);
   return { passed: result.numPassedTests, failures };
