@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { patiently, type StartedKadr } from '../startup-and-films/started-kadr.js';
 
-const LOOK_MS = 250;
+/** A job's end is told by a webhook; this is for one that got lost. */
+const LOOK_MS = 10_000;
 const ENDED_WITHIN_MS = 900_000;
-const IN_FLIGHT = 40;
+const IN_FLIGHT = 48;
 /** No smaller film can be ordered that takes every way a film takes: script, pictures, voice, sound, render, ledger, announcements. */
 const FILM = { prompt: 'A lighthouse', durationSeconds: 5, resolution: '480p', fps: 24, music: false, subtitles: false };
 const picture = (model: string) => ({ model, input: { prompt: 'A lighthouse in the fog', aspectRatio: '1:1' } });
@@ -44,9 +46,7 @@ export class SmallJobs {
 
   /** What hears of the jobs, and what Kadr is to be told of it. */
   static async receiver(): Promise<Receiver> {
-    const server = createServer((request, response) => {
-      request.resume().on('end', () => response.writeHead(204).end());
-    });
+    const server = createServer();
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     return new Receiver(server);
   }
@@ -130,7 +130,7 @@ export class SmallJobs {
   private async ended(route: string, id: string): Promise<Ended> {
     const deadlineMs = performance.now() + ENDED_WITHIN_MS;
     for (;;) {
-      await sleep(LOOK_MS);
+      await this.receiver.told(id, LOOK_MS);
       const found = await this.json<Ended>(`${route}/${id}`);
       if (found.status === 'completed') return found;
       if (ENDS.includes(found.status) || performance.now() > deadlineMs) {
@@ -161,20 +161,49 @@ export class SmallJobs {
   }
 }
 
-/** Takes whatever it is told. */
+/** Takes whatever it is told, and wakes who waits for the end of something. */
 export class Receiver {
   readonly host: string;
+  readonly #waiting = new Map<string, () => void>();
+  /** Ends that were told of before anybody waited: answers to orders may be slower. */
+  readonly #early = new Set<string>();
 
   constructor(private readonly server: Server) {
     this.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      void text(request).then((body) => {
+        response.writeHead(204).end();
+        const { type, data } = JSON.parse(body) as { type: string; data: object };
+        if (ENDS.some((end) => type.endsWith(`.${end}`))) this.hear(Object.values(data));
+      });
+    });
   }
 
   get url(): string {
     return `http://${this.host}/hook`;
   }
 
+  /** When what has this id has ended, or so much later. */
+  async told(id: string, withinMs: number): Promise<void> {
+    if (this.#early.delete(id)) return;
+    const timeout = new AbortController();
+    const heard = new Promise<void>((resolve) => this.#waiting.set(id, resolve));
+    await Promise.race([heard, sleep(withinMs, undefined, { signal: timeout.signal }).catch(() => undefined)]);
+    timeout.abort();
+    this.#waiting.delete(id);
+  }
+
   close(): void {
     this.server.close();
     this.server.closeAllConnections();
+  }
+
+  private hear(values: readonly unknown[]): void {
+    for (const value of values) {
+      if (typeof value !== 'string') continue;
+      const wake = this.#waiting.get(value);
+      if (wake) wake();
+      else if (value.length === 36) this.#early.add(value);
+    }
   }
 }
