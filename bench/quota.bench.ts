@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { assembleBilling, type BillingParts, billingMigrations, Customers, registerBilling } from '#billing';
 import { Eventing, eventingConfig, eventingMigrations, EventingRegistry } from '#eventing';
-import { Database, databaseConfig, migrate, SessionLocks } from '#platform';
+import { Database, databaseConfig, migrate, poolSettings, SessionLocks } from '#platform';
 
 export const name = 'quota';
 
@@ -83,7 +83,9 @@ class Bench {
   static async open(url: string): Promise<Bench> {
     const config = databaseConfig({ DATABASE_URL: url });
     await migrate(config, [...eventingMigrations, ...billingMigrations]);
-    const source = await new DataSource({ type: 'postgres', url, poolSize: CONNECTIONS, installExtensions: false }).initialize();
+    const source = await new DataSource({
+      ...{ type: 'postgres', url, poolSize: CONNECTIONS, installExtensions: false, extra: poolSettings(config, 'bench') },
+    }).initialize();
     const database = new Database(source, config);
     const locks = new SessionLocks(database);
     await locks.start();

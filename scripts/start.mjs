@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { build } from './lib/build.mjs';
 import { buildStudio } from './lib/build-studio.mjs';
+import { ownCompileCache } from './lib/compile-cache.mjs';
 import { bad, bold, good, Refusal, say, seconds, warn } from './lib/console.mjs';
 import { keptSecret, makeFolder, makePrivateFolder } from './lib/files.mjs';
 import { DataDirLock } from './lib/lock.mjs';
@@ -188,7 +189,7 @@ async function main() {
         KADR_DATA_DIR: dataDir,
         KADR_BOOTSTRAP_API_KEY: key.apiKey,
         // Compiled code of the last start: a third less work for the next one.
-        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || path.join(dataDir, 'compile-cache'),
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || ownCompileCache(dataDir, repositoryRoot),
       },
       onAppLine,
       onGivingUp: (why) => {

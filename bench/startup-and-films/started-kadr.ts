@@ -123,7 +123,9 @@ export class StartedKadr {
   async asset(name: string, content: Buffer): Promise<string> {
     const body = new FormData();
     body.append('file', new Blob([new Uint8Array(content)]), name);
-    const response = await fetch(`${this.#url}/v1/assets`, { method: 'POST', headers: { authorization: `Bearer ${KEY}` }, body });
+    const response = await patiently(() =>
+      fetch(`${this.#url}/v1/assets`, { method: 'POST', headers: { authorization: `Bearer ${KEY}` }, body }),
+    );
     if (response.status !== 201) throw new Error(`the upload of ${name} was answered ${response.status}: ${await response.text()}`);
     return ((await response.json()) as { id: string }).id;
   }
@@ -146,10 +148,11 @@ export class StartedKadr {
     return response.status;
   }
 
-  /** Tried again where a connection was lost: one that was kept alive may have been given up on a busy machine. Every POST has its key. */
+  /** Tried again where a connection was lost: one that was kept alive may have been given up on a busy machine. Every POST has its key, the caller's or one of its own. */
   async request(pathname: string, init: RequestInit = {}, key = KEY, contentType = 'application/json'): Promise<Response> {
     const repeatable = init.method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
-    const headers = { authorization: `Bearer ${key}`, 'content-type': contentType, ...repeatable };
+    const given = init.headers as Readonly<Record<string, string>> | undefined;
+    const headers = { authorization: `Bearer ${key}`, 'content-type': contentType, ...repeatable, ...given };
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await fetch(`${this.#url}${pathname}`, { ...init, headers });
@@ -162,7 +165,7 @@ export class StartedKadr {
 }
 
 /** Asks again while the answer is that there is too much to do, or that it was asked too often. */
-async function patiently(ask: () => Promise<Response>): Promise<Response> {
+export async function patiently(ask: () => Promise<Response>): Promise<Response> {
   let response = await ask();
   for (let attempt = 1; [429, 503].includes(response.status) && attempt < TRIES; attempt += 1) {
     await sleep(Number(response.headers.get('retry-after') ?? 1) * 1000);

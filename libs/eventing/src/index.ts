@@ -31,6 +31,6 @@ export {
   RetryTransaction,
   UnknownEvent,
 } from './store/contracts.js';
-export { firstFailure } from './store/database-errors.js';
+export { allTogether, firstFailure } from './store/database-errors.js';
 export { EventStore } from './store/event-store.js';
 export { UnitOfWork } from './store/unit-of-work.js';

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#eventing';
 import { Clock, Database, logger } from '#platform';
 import { type QuotaRefusal } from '../contracts/quota.js';
-import { levelsOf } from '../domain/limits.js';
+import { type Resource } from '../contracts/resources.js';
+import { type Balance, levelsOf, type Limits } from '../domain/limits.js';
 import { NoteLevels, NoteRefusal, quotaAccount, WARNING_THRESHOLDS } from '../domain/quota-account.decider.js';
-import { Accounts } from './accounts.js';
+import { type Account, Accounts } from './accounts.js';
 import { periodAt } from './billing-period.js';
 import { readBalance } from './ledger/balance-table.js';
 
 const SYSTEM = 'system';
+const LOWEST_THRESHOLD = Math.min(...WARNING_THRESHOLDS);
 /** A refusal is told of once a minute; asking the store about each of a thousand in a row would only cost. */
 const ASK_AGAIN_AFTER_MS = 10_000;
 const REMEMBERED = 10_000;
@@ -49,6 +51,11 @@ export class QuotaNotifier {
     );
   }
 
+  /** Of a reservation that was committed: looks where what the account holds since then may be worth telling, and asks nobody where not. */
+  reserved({ orgId, limits }: Account, balance: Balance): void {
+    if (worthTelling(balance, limits).length > 0) this.levelsChanged(orgId);
+  }
+
   refused(orgId: string, refusal: QuotaRefusal): void {
     const key = `${orgId} ${refusal.resource}`;
     const now = this.clock.nowMs();
@@ -66,11 +73,7 @@ export class QuotaNotifier {
     const now = this.clock.now();
     const period = periodAt(account, now);
     const { balance } = await readBalance(this.database, orgId, period);
-    const lowest = Math.min(...WARNING_THRESHOLDS);
-    const levels = levelsOf(balance, account.limits).flatMap(({ resource, percentage }) =>
-      // That everything that may run at once does run is no news, and belongs to no period.
-      resource !== 'concurrent_videos' && percentage !== null && percentage >= lowest ? [{ resource, percentage }] : [],
-    );
+    const levels = worthTelling(balance, account.limits);
     if (levels.length === 0) return;
     await this.unitOfWork.decide(quotaAccount, orgId, new NoteLevels({ orgId, period, levels }, now), { orgId, actor: SYSTEM });
   }
@@ -87,3 +90,9 @@ export class QuotaNotifier {
     this.running.add(done);
   }
 }
+
+/** That everything that may run at once does run is no news, and belongs to no period. */
+const worthTelling = (balance: Balance, limits: Limits): { resource: Resource; percentage: number }[] =>
+  levelsOf(balance, limits).flatMap(({ resource, percentage }) =>
+    resource !== 'concurrent_videos' && percentage !== null && percentage >= LOWEST_THRESHOLD ? [{ resource, percentage }] : [],
+  );

@@ -38,6 +38,15 @@ export function firstFailure(results: readonly PromiseSettledResult<unknown>[]):
   return errors.find(({ error }) => !isConsequence(error)) ?? errors[0] ?? null;
 }
 
+/**
+ * Waits for statements that were asked for together. @throws what the first of them failed with, not what that has brought upon the others
+ */
+export async function allTogether<T extends readonly unknown[]>(...asked: { readonly [K in keyof T]: Promise<T[K]> }): Promise<T> {
+  const failure = firstFailure(await Promise.allSettled(asked));
+  if (failure) throw failure.error;
+  return Promise.all(asked) as unknown as Promise<T>;
+}
+
 /** Not the fault of the data at hand: contention, a lost connection, no disk or memory (53), an operator (57), the machine (58). */
 export const isPassing = (error: unknown): boolean => isContention(error) || isConnectionLoss(error) || /^5[378]/.test(stateOf(error));
 

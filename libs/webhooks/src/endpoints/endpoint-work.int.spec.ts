@@ -128,6 +128,13 @@ describe('what is asked for of very many deliveries', () => {
       expect([table, await rows(`SELECT 1 AS one FROM webhooks.${table} WHERE org_id = $1`, [orgId])]).toEqual([table, []]);
     }
     expect(await rows('SELECT 1 AS one FROM webhooks.secrets WHERE endpoint_id = $1', [endpointId])).toEqual([]);
+    // Of its events too: no word can be read any more, and the archive takes the stream.
+    const stream = `webhook-endpoint-${endpointId}`;
+    expect(await rows('SELECT key FROM eventing.stream_keys WHERE stream_id = $1', [stream])).toEqual([{ key: null }]);
+    expect(await rows('SELECT stream_id AS id FROM eventing.ended_streams WHERE stream_id = $1', [stream])).toEqual([{ id: stream }]);
+    const [first, ...later] = await one.eventing.store.readStream(stream);
+    expect(JSON.stringify(first?.data)).not.toContain('/deleted');
+    expect(later.at(-1)?.type).toBe('EndpointDeleted');
   }, 60_000);
 });
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Context, type EventTransaction, UnitOfWork } from '#eventing';
-import { Clock, Ids, type Principal, type Queryable, actorOf } from '#platform';
+import { streamIdOf } from '#eventing/domain';
+import { Clock, Erasers, Ids, type Principal, type Queryable, actorOf } from '#platform';
 import { EndpointLimits } from '../contracts/ports.js';
 import { type EndpointSettings } from '../contracts/webhook-endpoint.events.js';
 import { AnnouncementReader } from '../announcements/announcement-reader.js';
@@ -44,6 +45,7 @@ export class WebhookEndpoints {
     private readonly sink: AnnouncementSink,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly erasers: Erasers,
   ) {}
 
   /** @returns its id and the secret, which is shown nowhere else @throws TooManyEndpoints */
@@ -164,12 +166,13 @@ export class WebhookEndpoints {
     });
   }
 
-  /** What was due is gone with it. Twice is safe. */
+  /** What was due is gone with it, and so is what its events say of it: its stream has ended. Twice is safe. */
   async delete(by: Context, endpointId: string): Promise<void> {
     await this.#decide(by, endpointId, async (tx, decide) => {
       await decide(new DeleteEndpoint({ endpointId }, this.clock.now()));
       await this.work.forget(tx, { endpointId, orgId: by.orgId });
       await tx.query('DELETE FROM webhooks.secrets WHERE endpoint_id = $1', [endpointId]);
+      await this.erasers.eraseIn(tx, { orgId: by.orgId, subjectId: endpointId, streamId: streamIdOf(webhookEndpoint, endpointId) });
     });
   }
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Aggregate, Command, type Event, type ProcessManager } from '#eventing/domain';
 import { createTestEventing, type TestEventing } from '#eventing/testing';
-import { Clock, GuardedFetch, Ids, platformMigrations, type Principal, SecretsKey, SessionLocks } from '#platform';
+import { Clock, Erasers, GuardedFetch, Ids, platformMigrations, type Principal, SecretsKey, SessionLocks } from '#platform';
 import { AnnouncementReader } from '../announcements/announcement-reader.js';
 import { AnnouncementSink } from '../announcements/announcement-sink.js';
 import { AnnouncementCatalogue } from '../announcements/catalogue.js';
@@ -25,6 +25,7 @@ import { EndpointSecrets, SEALED_SECRETS } from '../endpoints/endpoint-secrets.j
 import { endpoints } from '../endpoints/endpoints.projection.js';
 import { OwnerNotices } from '../endpoints/owner-notices.js';
 import { WebhookEndpoints } from '../endpoints/endpoints.service.js';
+import { forgetAnnouncements } from '../erasure.js';
 import { webhooksMigrations } from '../migrations/index.js';
 import { type WebhooksConfig, webhooksConfig } from '../webhooks.config.js';
 
@@ -138,7 +139,8 @@ export async function startWebhooks({ hosts, config = {} }: WorldOptions, of?: W
   const work = new EndpointWork(database);
   const ends = new TryEnds(unitOfWork, clock, work, settings);
   const reader = new AnnouncementReader(database, sink, links, clock);
-  const service = new WebhookEndpoints(unitOfWork, secrets, limits, reader, work, sink, clock, ids);
+  const erasers = new Erasers(database).register(eventing.erasure).register(forgetAnnouncements);
+  const service = new WebhookEndpoints(unitOfWork, secrets, limits, reader, work, sink, clock, ids, erasers);
   const notices = new OwnerNotices(database, unitOfWork, clock, settings);
   const runtime = new DeliveryRuntime(table, sender, ends, telemetry, sink, settings);
   const sweeper = new DeliverySweeper(database, table, locks, telemetry, service, work, notices, settings);

@@ -17,10 +17,19 @@ type Columns = Readonly<Record<`${Resource}_${'reserved' | 'used'}`, string | nu
 
 const columns = PERIOD_RESOURCES.flatMap((resource) => [`b.${resource}_reserved`, `b.${resource}_used`]).join(', ');
 
+const STOCK_COLUMNS = ['concurrent_videos_reserved', 'storage_bytes_reserved', 'storage_bytes_used'];
+
 const READ = `
   SELECT ${columns}, l.concurrent_videos AS concurrent_videos_reserved, l.storage_bytes_reserved, l.storage_bytes_used
   FROM (SELECT $1::uuid AS org_id) o
   LEFT JOIN billing.balances b ON b.org_id = o.org_id AND b.period_start = $2::timestamptz
+  LEFT JOIN billing.live l ON l.org_id = o.org_id`;
+
+/** Of the newest period that anything was held in: as a rule the one of this moment, which only the account's own row could say. */
+const READ_NEWEST = `
+  SELECT b.period_start, ${columns}, l.concurrent_videos AS concurrent_videos_reserved, l.storage_bytes_reserved, l.storage_bytes_used
+  FROM (SELECT $1::uuid AS org_id) o
+  LEFT JOIN LATERAL (SELECT * FROM billing.balances WHERE org_id = o.org_id ORDER BY period_start DESC LIMIT 1) b ON true
   LEFT JOIN billing.live l ON l.org_id = o.org_id`;
 
 /**
@@ -35,14 +44,14 @@ const RESERVE = `
     WHERE l.org_id = $1::uuid AND ($3::numeric > 0 OR $5::numeric > 0)
       AND ${fits('l.concurrent_videos', 3)}
       AND ${fits('l.storage_bytes_reserved + l.storage_bytes_used', 5)}
-    RETURNING 1
+    RETURNING l.concurrent_videos AS concurrent_videos_reserved, l.storage_bytes_reserved, l.storage_bytes_used
   )
   UPDATE billing.balances b
   SET ${PERIOD_RESOURCES.map((resource, i) => `${resource}_reserved = b.${resource}_reserved + $${7 + 2 * i}::numeric`).join(', ')}, updated_at = now()
   WHERE b.org_id = $1::uuid AND b.period_start = $2::timestamptz
     AND ($3::numeric = 0 AND $5::numeric = 0 OR EXISTS (SELECT 1 FROM live))
     AND ${PERIOD_RESOURCES.map((resource, i) => fits(`b.${resource}_reserved + b.${resource}_used`, 7 + 2 * i)).join('\n    AND ')}
-  RETURNING 1`;
+  RETURNING ${columns}, ${STOCK_COLUMNS.map((column) => `(SELECT ${column} FROM live)`).join(', ')}`;
 
 function fits(taken: string, at: number): string {
   return `($${at}::numeric = 0 OR $${at + 1}::numeric IS NULL OR ${taken} + $${at}::numeric <= $${at + 1}::numeric)`;
@@ -69,6 +78,22 @@ export interface PeriodBalance {
 
 export async function readBalance(db: Queryable, orgId: string, period: BillingPeriod): Promise<PeriodBalance> {
   const [row] = await db.query<Columns>(READ, [orgId, period.start]);
+  return periodBalanceOf(row);
+}
+
+/** As `readBalance`, of whatever period is the newest. Asks at once; `of` waits, and reads again where another period is wanted. */
+export function newestBalance(db: Queryable, orgId: string): { readonly of: (period: BillingPeriod) => Promise<PeriodBalance> } {
+  const asked = db.query<Columns & { readonly period_start: Date | null }>(READ_NEWEST, [orgId]);
+  asked.catch(() => undefined); // told by `of`
+  return {
+    of: async (period) => {
+      const [row] = await asked;
+      return row?.period_start?.getTime() === Date.parse(period.start) ? periodBalanceOf(row) : readBalance(db, orgId, period);
+    },
+  };
+}
+
+function periodBalanceOf(row: Columns | undefined): PeriodBalance {
   if (!row) return { balance: { reserved: {}, used: {} }, isOpen: false };
   return { balance: balanceOf(row), isOpen: row.videos_reserved !== null && row.concurrent_videos_reserved !== null };
 }
@@ -83,13 +108,23 @@ export async function ensureBalance(db: Queryable, orgId: string, period: Billin
   ]);
 }
 
-/** @returns whether all of it fitted; false: nothing was reserved in this period, and the transaction must be given up. */
-export async function reserveOn(tx: Queryable, orgId: string, period: BillingPeriod, wanted: Amounts, limits: Limits): Promise<boolean> {
+/**
+ * @returns what the period holds then, with those stocks that this has added to; null: it did not fit, nothing was reserved in this period,
+ *   and the transaction must be given up
+ */
+export async function reserveOn(
+  tx: Queryable,
+  orgId: string,
+  period: BillingPeriod,
+  wanted: Amounts,
+  limits: Limits,
+): Promise<Balance | null> {
   const pairs = (['concurrent_videos', 'storage_bytes', ...PERIOD_RESOURCES] as const).flatMap((resource) => [
     String(wanted[resource] ?? 0n),
     limits[resource] === null ? null : String(limits[resource]),
   ]);
-  return (await tx.query(RESERVE, [orgId, period.start, ...pairs])).length > 0;
+  const [row] = await tx.query<Columns>(RESERVE, [orgId, period.start, ...pairs]);
+  return row ? balanceOf(row) : null;
 }
 
 /** @throws Error when the period has no row */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Context, type EventTransaction, RetryTransaction } from '#eventing';
+import { allTogether, type Context, type EventTransaction, RetryTransaction } from '#eventing';
 import { Clock, counter, Database } from '#platform';
 import { type BillingPeriod } from '../../contracts/billing.events.js';
 import { Customers } from '../../contracts/accounts.js';
@@ -17,7 +17,7 @@ import { QuotaNotifier } from '../quota-notifier.js';
 import { PriceLists } from '../plans.js';
 import { Booking } from './booking.js';
 import { KeyBudgets } from './key-budgets.js';
-import { ensureBalance, readBalance, reserveOn } from './balance-table.js';
+import { ensureBalance, newestBalance, readBalance, reserveOn } from './balance-table.js';
 import { postingId } from './posting-table.js';
 import { keepOpen, keepRemaining, lockOpen } from './reservation-table.js';
 
@@ -73,17 +73,21 @@ export class QuotaLedger extends Quota {
 
   /**
    * All of one organisation's, or none. What cannot fit is refused by what can be read, without a lock; so the many who come too late hold
-   * nobody up. Those that do fit lock the account by the last statement before the append. @throws OverQuota
+   * nobody up. Those that do fit lock the account by the last statement before the append. What is read goes out in one write, and what is
+   * written in another. @throws OverQuota
    */
   async reserveAll(tx: EventTransaction, orgId: string, requests: readonly ReservationRequest[]): Promise<void> {
     const now = this.clock.now();
-    const account = await this.accounts.within(tx, orgId);
+    const newest = newestBalance(tx, orgId);
+    const [account] = await allTogether(
+      this.accounts.within(tx, orgId),
+      tx.loadMany(
+        quotaReservation,
+        requests.map(({ reservation }) => reservation.reservationId),
+      ),
+    );
     const period = periodAt(account, now);
     const priceList = this.prices.at(now).version;
-    await tx.loadMany(
-      quotaReservation,
-      requests.map(({ reservation }) => reservation.reservationId),
-    );
     const fresh: Reservation[] = [];
     const contexts = new Map<Reservation, Context>();
     for (const { reservation, context } of requests) {
@@ -96,11 +100,11 @@ export class QuotaLedger extends Quota {
     }
     if (fresh.length === 0) return;
     const wanted = fresh.reduce<Amounts>((sum, { quantities }) => plus(sum, amountsOf(quantities)), {});
-    const { balance, isOpen } = await readBalance(tx, orgId, period);
+    const { balance, isOpen } = await newest.of(period);
     this.mustFit(wanted, account, period, balance);
     if (!isOpen) await ensureBalance(tx, orgId, period);
-    await keepOpen(tx, orgId, period, fresh);
-    if (!(await reserveOn(tx, orgId, period, wanted, account.limits))) {
+    const [, reserved] = await allTogether(keepOpen(tx, orgId, period, fresh), reserveOn(tx, orgId, period, wanted, account.limits));
+    if (!reserved) {
       // On this connection: a second one may be held by somebody who waits for one just so. It sees what was committed since.
       this.mustFit(wanted, account, period, (await readBalance(tx, orgId, period)).balance);
       throw new AccountMoved(orgId);
@@ -108,7 +112,7 @@ export class QuotaLedger extends Quota {
     for (const [{ quantities }, context] of contexts) {
       await this.budgets.spend(tx, account, context, amountsOf(quantities).provider_cost_micros ?? 0n, now);
     }
-    tx.afterCommit(() => this.notifier.levelsChanged(orgId));
+    tx.afterCommit(() => this.notifier.reserved(account, reserved));
   }
 
   async hold(tx: EventTransaction, reservation: Reservation, atLeast: Quantities, context: Context): Promise<Quantities> {
@@ -131,9 +135,10 @@ export class QuotaLedger extends Quota {
     const all = plus(held, missing);
     if (open) await keepRemaining(tx, new Map([[reservationId, all]]));
     else await keepOpen(tx, orgId, period, [{ ...reservation, quantities: quantitiesOf(target) }]);
-    if (!(await reserveOn(tx, orgId, period, missing, account.limits))) throw new AccountMoved(orgId);
+    const reserved = await reserveOn(tx, orgId, period, missing, account.limits);
+    if (!reserved) throw new AccountMoved(orgId);
     await this.budgets.spend(tx, account, context, missing.provider_cost_micros ?? 0n, now);
-    tx.afterCommit(() => this.notifier.levelsChanged(orgId));
+    tx.afterCommit(() => this.notifier.reserved(account, reserved));
     return quantitiesOf(all);
   }
 

@@ -6,6 +6,7 @@ import { type QueueName } from '#tasks/contracts';
 import { type RunTopology } from '../../contracts/workflow-run.events.js';
 import { GraphJudge } from '../../graph/application/graph-judge.js';
 import { GraphStore } from '../../graph/application/graph-store.js';
+import { MAP } from '../../nodes/flow/map.node.js';
 import { type PreparedNode } from '../../run/application/node-calls.js';
 import { RunValues } from '../../run/application/run-values.js';
 import { type NodeWork } from '../../run/domain/workflow-run.commands.js';
@@ -35,6 +36,12 @@ export class Maps {
     return taskDecision(workflowMap, mapId, new OpenMap({ ...of, ...plan }, this.clock.now()));
   }
 }
+
+/** Ids of all lists that a run may have gone through, of all takes. */
+export const mapIdsOf = ({ runId, topology, nodes }: RunState): string[] =>
+  topology.nodes.flatMap(({ id, type }, place) =>
+    type === MAP ? Array.from({ length: (nodes[place]?.take ?? 0) + 1 }, (_, before) => mapIdOf(runId, id, before)) : [],
+  );
 
 export const mapIdOf = (runId: string, node: string, take: number): string => deriveId(runId, 'map', node, String(take));
 

@@ -1,0 +1,1 @@
+export function ownCompileCache(dataDir: string, root: string): string;
