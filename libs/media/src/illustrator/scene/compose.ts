@@ -3,8 +3,9 @@ import { iconsByName } from '../catalogue/icons.js';
 import { seededRandom, shuffled, type Random } from '../random.js';
 import { findIcons, type Findings } from '../words/find-icons.js';
 import { iconIndex } from '../words/icon-index.js';
+import { hasTable, meaningOfForm } from '../words/languages/forms.js';
 import { keptBy } from '../words/kept-by.js';
-import { plainWord, tokensOf } from '../words/stems.js';
+import { baseLanguage, plainWord, tokensOf } from '../words/stems.js';
 import { isQuality, topicOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { castOf } from './cast.js';
 import { at } from './choose.js';
@@ -223,5 +224,8 @@ function chooseHeadline(
 }
 
 /** Russian words are shown in the nominative only, as `keyWordOf` has it: any other form reads as a mistake by itself. */
-const standsAlone = (written: string, language: string): boolean =>
-  !/\p{Script=Cyrillic}/u.test(written) || iconIndex(language).hasForm(plainWord(written));
+const standsAlone = (written: string, language: string): boolean => {
+  const meaning = meaningOfForm(written, baseLanguage(language));
+  if (hasTable(baseLanguage(language))) return meaning?.isPlain === true && meaning.english !== '';
+  return !/\p{Script=Cyrillic}/u.test(written) || iconIndex(language).hasForm(plainWord(written));
+};

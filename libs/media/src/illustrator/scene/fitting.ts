@@ -1,6 +1,8 @@
 import { iconsByName } from '../catalogue/icons.js';
 import { isDenied, withoutSayings } from '../words/figurative.js';
-import { stemOf, tokensOf } from '../words/stems.js';
+import { hasTable } from '../words/languages/forms.js';
+import { baseLanguage, stemOf, tokensOf } from '../words/stems.js';
+import { isCheerfulWord, isGraveWord } from './grave-words.js';
 
 /** What a text feels like, as far as its pictures must not contradict it. */
 export type Tone = 'grave' | 'neutral' | 'cheerful';
@@ -35,6 +37,7 @@ let tables: { readonly grave: ReadonlySet<string>; readonly cheerful: ReadonlySe
 
 /** One grave word outweighs any cheerful one: a party that ended in a fire is no party. */
 export function toneOf(text: string, language: string): Tone {
+  if (hasTable(baseLanguage(language))) return toneOfWords(text, baseLanguage(language));
   tables ??= { grave: stemsOf(GRAVE_WORDS), cheerful: stemsOf(CHEERFUL_WORDS) };
   const { grave, cheerful } = tables;
   const tokens = tokensOf(withoutSayings(text), language);
@@ -43,6 +46,13 @@ export function toneOf(text: string, language: string): Tone {
   if (stems.some((stem) => grave.has(stem)) || GRAVE_PHRASE.test(text.slice(0, READ_CHARACTERS))) return 'grave';
   // Its stem is that of what any band or team does.
   return stems.some((stem) => cheerful.has(stem)) || /\bplayful\b/i.test(text.slice(0, READ_CHARACTERS)) ? 'cheerful' : 'neutral';
+}
+
+function toneOfWords(text: string, language: string): Tone {
+  const tokens = tokensOf(withoutSayings(text, language), language);
+  const said = tokens.filter((_, place) => !isDenied(tokens, place, language));
+  if (said.some(({ written }) => isGraveWord(written, language))) return 'grave';
+  return said.some(({ written }) => isCheerfulWord(written, language)) ? 'cheerful' : 'neutral';
 }
 
 const WAR =
