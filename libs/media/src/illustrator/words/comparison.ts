@@ -23,7 +23,9 @@ const LOOKED_BACK_CHARACTERS = 32;
 export function isComparedAt(tokens: readonly Token[], place: number, text: string, language = ''): boolean {
   const word = (at: number): string => tokens[at]?.written ?? '';
   if (hasTable(baseLanguage(language))) {
-    const begins = (offset: number): boolean => isFirst(tokens[place + offset], text);
+    // "Como um pulmão, ela respira" compares, "Como um vulcão nasce" asks.
+    const end = (tokens[place]?.start ?? 0) + word(place).length;
+    const begins = (offset: number): boolean => text[end] !== ',' && isFirst(tokens[place + offset], text);
     return isComparedIn((offset) => word(place + offset).toLowerCase(), begins, baseLanguage(language));
   }
   if (COMPARATIVE.test(word(place - 1))) return true;

@@ -82,10 +82,22 @@ const DENIES = /^(?:without|no|never|neither|nor|без|нет|ни|не)$/;
 const NOT_NEEDED = /^(?:нужен|нужна|нужно|нужны)$/;
 const ARTICLE = /^(?:a|an|the|any|his|her|its|their|your|my)$/;
 
+/** The words around a place, lower case, as far as only a space parts them. */
+const nearIn =
+  (tokens: readonly Token[], index: number) =>
+  (offset: number): string => {
+    const step = Math.sign(offset);
+    for (let at = index; at !== index + offset; at += step) {
+      const [first, second] = step > 0 ? [tokens[at], tokens[at + 1]] : [tokens[at - 1], tokens[at]];
+      if (!first || !second || second.start - first.start - first.written.length > 1) return '';
+    }
+    return tokens[index + offset]?.written.toLowerCase() ?? '';
+  };
+
 /** Whether a thing is named only as what is not there: "without sleep", "no bread", "not a reward", "без хлеба", «телескоп не нужен». */
 export function isDenied(tokens: readonly Token[], index: number, language = ''): boolean {
   const word = (place: number): string => tokens[place]?.written.toLowerCase() ?? '';
-  if (hasTable(baseLanguage(language))) return isDeniedIn((offset) => word(index + offset), baseLanguage(language));
+  if (hasTable(baseLanguage(language))) return isDeniedIn(nearIn(tokens, index), baseLanguage(language));
   const before = word(index - 1);
   if (word(index + 1) === 'не' && NOT_NEEDED.test(word(index + 2))) return true;
   return DENIES.test(before) || (ARTICLE.test(before) && /^(?:not|without|isn['’]t|aren['’]t|wasn['’]t)$/.test(word(index - 2)));

@@ -6,6 +6,8 @@ interface Context {
   readonly articles: RegExp | null;
   /** Right before what is not there; two words as well. */
   readonly denials: RegExp;
+  /** At most three words before, in the same part of the sentence: "no quedaban perros". */
+  readonly negations?: RegExp;
   /** Right behind it. */
   readonly denialsBehind?: RegExp;
   /** At most three words before what is only compared. */
@@ -44,6 +46,7 @@ const CONTEXTS: Readonly<Record<string, Context>> = {
       /^(?:el|la|los|las|lo|un|una|unos|unas|del|al|de|este|esta|estos|estas|ese|esa|su|sus|mi|mis|tu|tus|nuestro|nuestra|cada|dos|tres|con|en|por|gran|buen|buena|mal|primer|primera|muchos|muchas|mucho|mucha)$/,
     denials:
       /^(?:sin|ni|nada de|ningún|ninguna|ningun|nunca|tampoco|no|(?:sin|no hay|no es|no son|ni) ?(?:el|la|los|las|un|una|ningún|ninguna)?)$/,
+    negations: /^no$/,
     comparisons: /^(?:como|cual|parecido|parecida)$/,
     than: /^que$/,
     more: /^(?:más|menos|mayor|menor|mejor|peor|mayores|menores)$/,
@@ -54,6 +57,7 @@ const CONTEXTS: Readonly<Record<string, Context>> = {
     articles:
       /^(?:il|lo|la|i|gli|le|l|un|uno|una|del|dello|della|dei|degli|delle|dell|d|di|al|allo|alla|ai|agli|alle|all|nel|nello|nella|nei|nelle|nell|sul|sulla|sui|sulle|sull|dal|dalla|questo|questa|questi|queste|quest|ogni|suo|sua|suoi|sue|mio|mia|due|tre|con|in|buon|buono|gran|grande|primo|prima)$/,
     denials: /^(?:senza|né|nessun|nessuno|nessuna|non|mai|(?:senza|non|né|nessun) (?:il|lo|la|i|gli|le|l|un|una|uno|è|sono|c))$/,
+    negations: /^non$/,
     comparisons: /^(?:come|simile|simili|quanto)$/,
     than: /^(?:di|del|dello|della|dei|degli|delle|dell|d|che)$/,
     more: /^(?:più|meno|maggiore|minore|meglio|peggio)$/,
@@ -64,6 +68,7 @@ const CONTEXTS: Readonly<Record<string, Context>> = {
     articles:
       /^(?:o|a|os|as|um|uma|uns|umas|do|da|dos|das|de|no|na|nos|nas|ao|à|aos|às|num|numa|este|esta|estes|estas|esse|essa|seu|sua|seus|suas|meu|minha|cada|dois|duas|três|com|em|por|pelo|pela|bom|boa|grande|primeiro|primeira|muito|muita|muitos|muitas)$/,
     denials: /^(?:sem|nem|nada de|nenhum|nenhuma|nunca|não|(?:sem|não há|não é|não tem|nem) ?(?:o|a|os|as|um|uma|nenhum|nenhuma)?)$/,
+    negations: /^não$/,
     comparisons: /^(?:como|feito|parecido|parecida|tal|qual|igual)$/,
     than: /^que$/,
     more: /^(?:mais|menos|maior|menor|melhor|pior|maiores|menores)$/,
@@ -83,6 +88,7 @@ const CONTEXTS: Readonly<Record<string, Context>> = {
   pl: {
     articles: null,
     denials: /^(?:bez|nie|ani|ni|żaden|żadna|żadne|żadnego|żadnej|nigdy|zamiast|nie ma|nie jest|nie było)$/,
+    negations: /^nie$/,
     comparisons: /^(?:jak|niczym|jakby|niż|podobny|podobna|podobne)$/,
     sayings:
       'kota w worku|wodzić za nos|bułka z masłem|z ręki|od ręki|pod ręką|ręka w rękę|na rękę|na oko|na oczach|w oczach|rzut oka|w cztery oczy|w sercu|z serca|serce miasta|klucz do|kluczem do|kropla w morzu|morze możliwości|fala krytyki|burza mózgów|burza oklasków|przełamać lody|przełamać lód|czarna owca|w ogniu|słomiany ogień|gwiazda filmowa|kamień z serca|kamień węgielny|u stóp|na dłoni|pies pogrzebany|zejść na psy|pod psem',
@@ -90,6 +96,7 @@ const CONTEXTS: Readonly<Record<string, Context>> = {
   uk: {
     articles: null,
     denials: /^(?:без|не|ні|ані|нема|немає|жоден|жодна|жодного|жодної|ніколи|замість)$/,
+    negations: /^не$/,
     comparisons: /^(?:як|мов|немов|наче|неначе|ніби|ніж|схожий|схожа|схоже)$/,
     sayings:
       'кота в мішку|кіт наплакав|водити за ніс|як риба|з рук|від руки|під рукою|рука об руку|на очах|в очах|з очей|на око|в серці|серце міста|серці міста|від серця|ключ до|ключем до|крапля в морі|море емоцій|хвиля критики|буря емоцій|біла ворона|розтопити лід|у вогні|зірка кіно|камінь спотикання|де собака зарита|на долоні',
@@ -128,6 +135,7 @@ export function isDeniedIn(near: Near, language: string): boolean {
   if (!context) return false;
   const [before, two, three] = [-1, -2, -3].map((offset) => near(offset).replace(/['’]$/, ''));
   const said = [`${before}`, `${two} ${before}`, `${three} ${two} ${before}`];
+  if ([-1, -2, -3].some((offset) => context.negations?.test(near(offset)))) return true;
   return said.some((words) => context.denials.test(words)) || (context.denialsBehind?.test(near(1)) ?? false);
 }
 

@@ -35,7 +35,7 @@ dolphin | Delfin Delphin | dauphin | delfín | delfino | golfinho | dolfijn | de
 shark | Hai ~Haie ~Haien | requin | tiburón | squalo | tubarão | haai | rekin | акула | köpekbalığı | haj
 octopus | Krake Oktopus Tintenfisch | pieuvre poulpe | pulpo | polpo | polvo | octopus inktvis | ośmiornica | восьминіг ~восьминога ~восьминоги | ahtapot | bläckfisk
 coral | Koralle | corail ~coraux récif | coral arrecife | corallo | coral recife | koraal | koral rafa | корал риф | mercan | korall
-bee | Biene+ | abeille | abeja | =ape =api | abelha | bij | pszczoła ~pszczół | бджола ~бджіл | =arı =arılar =arıların | =bi =bin =bina
+bee | Biene+ | abeille | abeja | =ape =api | abelha | honingbij ~bijen | pszczoła ~pszczół | бджола ~бджіл | =arı =arılar =arıların | =bi =bin =bina
 ant | Ameise+ | fourmi | hormiga | formica | formiga | mier | mrówka | мураха мурашка | karınca | myra ~myror
 spider | Spinne | araignée | araña | ragno | aranha | spin | pająk | павук | örümcek | spindel ~spindlar
 butterfly | Schmetterling | papillon | mariposa | farfalla | borboleta | vlinder | motyl ~motyle ~motyla | метелик | kelebek | fjäril ~fjärilar
@@ -61,7 +61,7 @@ wave | Welle | vague* | ola | onda | onda | golf* | | хвиля | =dalga =dalga
 beach | Strand ~Strände | plage | playa | spiaggia | praia | strand | plaża | пляж | plaj kumsal | strand
 coast | Küste | côte* rivage | costa* | costa* | costa* litoral | kust | wybrzeże | узбережжя | sahil | kust
 island | Insel+ | île | isla | isola | ilha | eiland | wyspa | острів ~острова ~острови ~острові | =ada =adalar =adanın =adada | ö* ön*
-lake | =See* =Sees =Seen Stausee | lac | lago | lago | lago | meer* | jezioro | озеро | =göl =göller =gölün =gölde | sjö
+lake | =See* =Sees =Seen Stausee | lac | lago | lago | lago | | jezioro | озеро | =göl =göller =gölün =gölde | sjö
 river | Fluss ~Flüsse ~Flüssen | fleuve rivière | río | fiume | rio* | rivier | rzeka | ріка річка | nehir ırmak ~nehri | flod
 waterfall | Wasserfall ~Wasserfälle | cascade | cascada | cascata | cachoeira cascata | waterval | wodospad | водоспад | şelale | vattenfall
 water | Wasser Trinkwasser | eau | agua | acqua | água | water | woda ~wód | вода | =su =suyu =suyun =suda =sular =sudan | vatten
@@ -71,7 +71,7 @@ mountain | Berg Gebirge Gipfel | montagne sommet* | montaña | montagna | montan
 volcano | Vulkan | volcan | volcán | vulcano | vulcão | vulkaan | wulkan | вулкан | volkan yanardağ | vulkan
 lava | Lava Magma | lave* magma | lava* magma | lava* magma | lava* magma | lava magma | lawa magma | лава магма | lav | lava
 desert | Wüste | désert | desierto | deserto | deserto | woestijn | pustynia | пустеля | =çöl =çöller =çölün =çölde | öken
-stone | Stein Fels ~Felsen | pierre rocher roche | piedra roca | roccia pietra | pedra rocha | steen rots | kamień ~kamienie ~kamienia ~kamieni skała | камінь ~каменю ~каміння скеля | kaya | sten klippa
+stone | Stein Fels ~Felsen | pierre* rocher roche | piedra roca | roccia pietra | pedra rocha | steen rots | kamień ~kamienie ~kamienia ~kamieni skała | камінь ~каменю ~каміння скеля | kaya | sten klippa
 iceberg | Eisberg Gletscher | iceberg glacier | iceberg glaciar | iceberg ghiacciaio | iceberg geleira | ijsberg gletsjer | lodowiec ~lodowce ~lodowca | айсберг льодовик | buzdağı buzul | isberg glaciär
 snow | Schnee | neige* | nieve* | neve | neve* | sneeuw | śnieg | сніг | | snö
 ice | Eis | glace* | hielo | ghiaccio | gelo* | ijs | lód ~lodu ~lodzie ~lodem | лід ~льоду ~льодом ~льоді | =buz =buzun =buzlar | is*
@@ -94,9 +94,9 @@ astronaut | Astronaut Raumfahrer | astronaute | astronauta | astronauta | astron
 satellite | Satellit | satellite | satélite | satellite | satélite | satelliet | satelita | супутник | uydu | satellit
 telescope | Teleskop Fernrohr | télescope | telescopio | telescopio | telescópio | telescoop | teleskop | телескоп | teleskop | teleskop
 comet | Komet Asteroid Meteorit | comète astéroïde météorite | cometa asteroide meteorito | cometa asteroide meteorite | cometa asteroide meteorito | komeet asteroïde meteoriet | kometa asteroida meteoryt | комета астероїд метеорит | kuyruklu göktaşı | komet asteroid meteorit
-fire | Feuer Brand* | feu incendie | fuego incendio | fuoco incendio | fogo* incêndio | vuur brand* | ogień ~ognia ~ogniem pożar | вогонь ~вогню пожежа | =ateş =ateşi yangın | eld brand*
+fire | Feuer Brand* | feu incendie | fuego incendio llama* | fuoco incendio | fogo* incêndio | vuur brand* | ogień ~ognia ~ogniem pożar | вогонь ~вогню пожежа | =ateş =ateşi yangın | eld brand*
 night | Nacht Mitternacht ~Nächte | nuit minuit | noche medianoche | notte mezzanotte | noite | nacht middernacht | noc ~nocy | ніч ~ночі | =gece =geceler | natt
-morning | Morgen* Sonnenaufgang | matin* | amanecer* | mattino mattina alba* | manhã amanhecer* | ochtend zonsopgang | poranek świt | ранок ~ранку світанок | | morgon
+morning | Sonnenaufgang | matin* | amanecer* | mattino mattina alba* | manhã amanhecer* | ochtend zonsopgang | poranek świt | ранок ~ранку світанок | | morgon
 evening | Abend Sonnenuntergang | soirée | atardecer* | tramonto | entardecer* | avond zonsondergang | wieczór | | akşam | kväll
-summer | Sommer | =été* | verano | =estate | verão | zomer | =lato =lata =latem | літо | | sommar
+summer | Sommer | | verano | =estate | verão | zomer | =lato =lata =latem | літо | | sommar
 `;

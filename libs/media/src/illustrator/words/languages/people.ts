@@ -1,6 +1,7 @@
-/** The same for food, body, war and history, work, money, town, home, technology, music, sport and feelings: see `nature.ts`. */
+/** The same for food, body, war and history, work, money, town, home, technology, music, sport and feelings: see `nature.ts`.
+ * `-` draws nothing: what says too little, and words that name another thing than the emoji spelt so (a disease, no crab). */
 export const PEOPLE = `
-bread | Brot+ Teig | pain pâte* croûte | pan* masa* | pane impasto | pão massa* | brood deeg | chleb ciasto ~chlebie | хліб ~хліба ~хлібом тісто | ekmek hamur | bröd deg
+bread | Brot Teig | pain pâte* croûte | pan* masa* | pane impasto | pão massa* | brood deeg | chleb ciasto ~chlebie | хліб ~хліба ~хлібом тісто | ekmek hamur | bröd deg
 bakery | Bäckerei | boulangerie | panadería | panificio | padaria | bakkerij | piekarnia | пекарня | | bageri
 flour | Mehl | farine | harina | farina | farinha | meel | mąka | борошно | =un =unu | mjöl
 wheat | Weizen Getreide Roggen | blé céréale | trigo cereal | grano* frumento | trigo | tarwe graan | pszenica zboże | пшениця зерно | buğday | vete spannmål
@@ -15,7 +16,7 @@ wine | =Wein =Weins =Weine =Rotwein =Weinberg | vin | vino* | vino | vinho | wij
 beer | Bier | bière | cerveza | birra | cerveja | bier | piwo | пиво | =bira =biralar =birayı | öl*
 milk | Milch | lait | leche | latte | leite | melk | mleko | молоко | =süt =sütü =sütün | mjölk
 cheese | Käse | fromage | queso | formaggio | queijo | kaas | =ser =sera =serem =serów sery | =сир =сиру =сири =сиром | peynir | ost
-egg | Ei* ~Eier ~Eiern | œuf oeuf | huevo | uovo ~uova | ovo | ei ~eieren | jajko | яйце | yumurta | ägg
+egg | ~Eier ~Eiern | œuf oeuf | huevo | uovo ~uova | ovo | ei ~eieren | jajko | яйце | yumurta | ägg
 meat>cut-of-meat | Fleisch | viande | carne | carne | carne | vlees | mięso | м'ясо | | kött
 apple | Apfel ~Äpfel ~Äpfeln | pomme | manzana | mela | maçã | appel | jabłko ~jabłek | яблуко | elma | äpple
 fruit | Obst Frucht ~Früchte ~Früchten | fruit | fruta | frutta | fruta | fruit | owoc | фрукт | meyve | frukt
@@ -77,7 +78,7 @@ truck | Lastwagen Lkw | camion | camión | camion | caminhão | vrachtwagen | ci
 bus | Bus Autobus | autobus | autobús | autobus | ônibus autocarro | bus ~bussen | autobus | автобус | otobüs | buss
 train | Zug* ~Züge ~Zügen Eisenbahn Bahnhof | =train =trains gare | tren =trenes ferrocarril | treno ferrovia | trem comboio ferrovia | trein spoorweg | pociąg | поїзд залізниця | tren | tåg* järnväg
 bicycle | Fahrrad ~Fahrräder ~Fahrrädern Rad* | vélo bicyclette | bicicleta | bicicletta bici | bicicleta | fiets ~fietsen | rower | велосипед | bisiklet | cykel ~cyklar
-airplane | Flugzeug | =avion =avions | avión | aereo | avião | vliegtuig | samolot ~samolocie | літак | uçak | flygplan
+airplane | Flugzeug | =avion | avión | aereo | avião | vliegtuig | samolot ~samolocie | літак | uçak | flygplan
 submarine>bubbles | U-Boot ~U-Boote Taucher | sous-marin plongeur | submarino buzo | sommergibile sommozzatore | submarino mergulhador | onderzeeër duiker | nurek | підводник водолаз | denizaltı dalgıç | ubåt dykare
 journey | Reise Wanderung | voyage randonnée | viaje* excursión | viaggio | viagem | reis* reizen* | podróż wędrówka | подорож | seyahat yolculuk | resa*
 map | Landkarte | carte* | =mapa | mappa | =mapa | landkaart | mapa | мапа | harita | karta*
@@ -106,7 +107,7 @@ radio>radio | Radio | radio | =radio* | =radio | rádio | radio | | =радіо 
 electricity | Strom* Elektrizität | électricité | electricidad | elettricità | eletricidade | elektriciteit stroom* | elektryczność | електрика | elektrik | elektricitet
 light | Licht | lumière | =luz =luces | luce | =luz =luzes | licht* | światło | світло | =ışık ışık ~ışığı ~ışığın | ljus*
 candle | Kerze+ | bougie | vela* | candela | vela* | kaars | świeca świeczka | свічка | =mum =mumlar =mumun | stearinljus
-clock | Uhr+ Wecker | horloge réveil* | reloj | orologio | relógio | klok* wekker | zegar | годинник | | klocka ~klockor
+clock | Wecker Armbanduhr Wanduhr ~Uhren | horloge réveil* | reloj | orologio | relógio | klok* wekker | zegar | годинник | | klocka ~klockor
 factory | Fabrik+ | usine | fábrica | fabbrica | fábrica | fabriek | fabryka | завод фабрика | fabrika | fabrik
 tool | Werkzeug | outil | herramienta | attrezzo | ferramenta | gereedschap | narzędzie ~narzędzi | інструмент | =alet aletler | verktyg
 hammer | Hammer | marteau | martillo | martello | martelo | hamer | młotek ~młotka | молоток ~молотка | çekiç | hammare
@@ -123,7 +124,7 @@ running | Marathon Läufer | marathon coureur | maratón corredor* | maratona co
 chess | Schach | =échecs* | ajedrez | scacchi | xadrez | schaken* schaakbord | =szachy =szachów | =шахи =шахів | satranç | schack
 trophy | Pokal | trophée | trofeo | trofeo | troféu | trofee | puchar | кубок | | pokal
 house | Haus ~Häuser ~Häusern ~Hause Wohnung | maison | casa* | casa | casa* | huis ~thuis | dom ~domu ~domy ~domów mieszkanie | будинок ~будинки ~будинку дім ~дому | =ev =evler =evin =evde =evi | =hus =huset =husen
-door | Tür+ Tor* | porte* | puerta | porta* | porta* | deur | drzwi | двері ~дверей | =kapı =kapılar =kapıyı =kapının | dörr
+door | Tür Tor* | porte* | puerta | porta* | porta* | deur | drzwi | двері ~дверей | =kapı =kapılar =kapıyı =kapının | dörr
 window>window | Fenster | fenêtre | ventana | finestra | janela | raam venster | okno ~okien | вікно ~вікон | pencere | fönster
 key | Schlüssel+ | =clé =clés clef | =llave =llaves | chiave | =chave =chaves | sleutel | klucz | ключ | anahtar | nyckel ~nycklar
 clothes | Kleidung Kleid | vêtement robe | ropa vestido* | vestito* vestiti abbigliamento | roupa vestido* | kleding jurk | ubranie odzież sukienka | одяг сукня | giysi elbise | kläder klänning
@@ -137,6 +138,7 @@ police | Polizei Gericht* Gesetz | police tribunal loi | policía tribunal =ley 
 government | Regierung Parlament Wahl* | gouvernement parlement élections | gobierno parlamento elecciones | governo parlamento elezioni | governo parlamento eleições | regering parlement verkiezingen | parlament | уряд парламент вибори | hükümet parlamento seçim | regering riksdag
 idea | Idee Lösung | idée | =idea =ideas | =idea =idee | ideia | idee ~ideeën | pomysł | ідея | fikir | idé
 secret | Geheimnis Rätsel | mystère énigme | misterio secreto* | mistero segreto* | mistério segredo | geheim* raadsel | tajemnica zagadka | таємниця загадка | gizem | hemlighet gåta
+- | =Krebs =Wirbel =Kapsel =Beleg =Blasen =Haken =Zylinder =Pickel =Feder =Slip =Spross =Ordner =Faden =Leiter =Abflug =Creme =Waage =Grille =Masken =Fliege =Birne =Ketten =Ring =Korb | =avocat =avocats =pièce =travaux =règle =règles =pile =piles =batterie =short =stop =pêche =trombone =paresseux =page =bulles =tong =signets =dossier =bois =punaise =clap =chaînes =criquet =mémo =aimant =échelle | =lima =mate =busca =pila =pico =obras =fuente =regla =vaina =marcadores =cubo =clip =flamenco =perezoso =campanilla =gota =cocinar =construcción =escuadra =bruma =coco =rosa =escalera | =pesca =filo =busta =ancora =mate =lime =slip =collegamento =catene =scala =memo =america =stampella =decollo =riccio =grillo =verme =ciak =puntina =squadra =tasso =mosca =bolle =rosa =pagina =calamita =granita =brindisi =bacchette | =pena =fonte =construção =trilhos =pilha =mate =bala =manga =lima =correntes =tacha =barata =boia =cruzeiro =mala =rosa =correio =bonde =vagem =novelo =link =escada =gambá =barraca =preguiça =peru =lâmina | =step =roos =veer =naald =garen =koken =vlieg =mist =motor =kruk =slot =ketting =schild | =zamek =strona =kula =plaster =kosz =tarcza =folder =prom =klawisze =stacja =pełnia =pióro =babeczka =rogalik =japonka =gotowanie =parasol =cylinder =pita | =замок =станція =кейс =ваги =губка =корж =труба =потяг =оден =мате =сонечко =диня =пастель =затискач | | =skott =mask =fluga =tacka =lime =glas =munk =klubba =spann =stege =krok =länk =kaka =lama =drake =rosett
 - | Januar Februar März April Mai Juni Juli August September Oktober November Dezember Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag | | | | | | | | |
 - | Jahr Jahrhundert | =an =ans année siècle | año siglo | anno secolo | ano século | jaar eeuw | | століття | yıl yüzyıl | år
 - | Zeit Mal Sekunde Minute Stunde Tag Woche Monat | temps seconde minute heure jour semaine =mois | tiempo segundo minuto hora día semana mes | tempo secondo minuto ora giorno settimana mese | tempo segundo minuto hora dia semana mês | tijd seconde minuut uur dag week maand | czas sekunda minuta godzina dzień tydzień miesiąc | час секунда хвилина година день тиждень | zaman saniye dakika gün hafta | tid sekund minut timme dag vecka månad
