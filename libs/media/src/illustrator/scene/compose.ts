@@ -151,7 +151,7 @@ function isMostlyGrave(title: string, narrations: readonly string[], language: s
   const isGrave = (text: string): boolean => keptTone(narrations, `${language} ${text}`, () => toneOf(text, language)) === 'grave';
   const grave = narrations.filter(isGrave).length;
   return (
-    keptWar(narrations, title, () => tellsOfWar([title, ...narrations])) ||
+    keptWar(narrations, `${language} ${title}`, () => tellsOfWar([title, ...narrations], language)) ||
     isGrave(title) ||
     (grave >= 2 && grave * 5 >= narrations.length * 2)
   );

@@ -1,6 +1,6 @@
 import { iconsByName } from '../catalogue/icons.js';
 import { isDenied, withoutSayings } from '../words/figurative.js';
-import { hasTable } from '../words/languages/forms.js';
+import { hasTable, meaningOfForm } from '../words/languages/forms.js';
 import { baseLanguage, stemOf, tokensOf } from '../words/stems.js';
 import { isCheerfulWord, isGraveWord } from './grave-words.js';
 
@@ -61,9 +61,19 @@ const LEAST_OF_WAR = 3;
 const READ_OF_FILM = 20_000;
 
 /** Whether a film tells of war: by several words of it, for one is said of anything. */
-export function tellsOfWar(texts: readonly string[]): boolean {
+export function tellsOfWar(texts: readonly string[], language = ''): boolean {
+  if (hasTable(baseLanguage(language))) return namesWar(texts.join('\n').slice(0, READ_OF_FILM), language);
   const said = texts.join('\n').slice(0, READ_OF_FILM).toLowerCase().match(WAR) ?? [];
   return new Set(said.map((word) => word.slice(0, 4))).size >= LEAST_OF_WAR;
+}
+
+const OF_WAR = new Set(['soldier', 'tank', 'cannon', 'siege', 'barbed-wire']);
+
+/** The same in another language, by what its words mean. */
+function namesWar(text: string, language: string): boolean {
+  const words = text.match(/\p{L}+/gu) ?? [];
+  const said = words.filter((word) => OF_WAR.has(meaningOfForm(word, baseLanguage(language))?.english ?? ''));
+  return new Set(said.map((word) => word.slice(0, 4).toLowerCase())).size >= LEAST_OF_WAR;
 }
 
 const FACES = /^(face-|cat-face$|monkey-face$|emotion$)/;

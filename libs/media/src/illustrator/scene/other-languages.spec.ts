@@ -174,4 +174,24 @@ describe('films in other languages', () => {
     ['sv', 'Han dog i kriget.', 'grave'],
     ['sv', 'Hon är en glad hund.', 'cheerful'],
   ])('are grave where their words are (%s): %s', (language, text, tone) => expect(toneOf(text, language)).toBe(tone));
+
+  it.each([
+    ['de', 'Die Wirtschaft', 'Die Wirtschaft wächst.', 'Die Wirtschaft schrumpft.'],
+    ['es', 'La economía', 'La economía crece.', 'La economía se desploma.'],
+    ['tr', 'Ekonomi', 'Ekonomi büyüyor.', 'Ekonomi çöküyor.'],
+  ])('let no line rise where something falls (%s)', (language, topic, rising, falling) => {
+    const [first, second] = [rising, falling].map((text) => sceneAt(film(language, topic, text), 0).heroIcon);
+    expect([first, second]).toEqual(['chart-increasing', 'chart-decreasing']);
+  });
+
+  it.each([
+    film('de', 'Verdun', 'Soldaten lagen im Schlamm.', 'Die Kanonen und Panzer rollten an.', 'Ein Kind sah zu.'),
+    film('uk', 'Верден', 'Солдати лежали в багні.', 'Гармати та облога міста.', 'Дитина дивилася.'),
+  ])('are grave throughout where they tell of war: $language', (told) => {
+    for (const { treatment, heroIcon } of picturesOf(told)) {
+      expect(treatment).toBe('lit');
+      expect(heroIcon === null || fits(heroIcon, 'grave')).toBe(true);
+    }
+    expect(picturesOf(told)[2]?.palette).toMatch(/^(?:paper|slate|midnight|noir|deepsea|mist)$/);
+  });
 });
