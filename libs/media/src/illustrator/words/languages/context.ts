@@ -117,7 +117,7 @@ const CONTEXTS: Readonly<Record<string, Context>> = {
     than: /^än$/,
     more: /./,
     sayings:
-      'köpa grisen|i hjärtat av|hjärtat av|hand i hand|till hands|för hand|i handen|på ögat|ögat mot|bryta isen|droppen|våg av|storm av|nyckeln till|i ljuset av|grönt ljus|vid foten|ingen fara på|för dörren',
+      'köpa grisen|i hjärtat av|hjärtat av|hand i hand|till hands|för hand|i handen|på ögat|ögat mot|bryta isen|en droppe i havet|våg av|storm av|nyckeln till|i ljuset av|grönt ljus|vid foten|ingen fara på|för dörren',
   },
 };
 

@@ -142,7 +142,14 @@ const INFLECTED: Readonly<Record<Language, (word: string) => readonly string[]>>
     ...each(word, 's en n'),
     ...(/([aeou])\1[^aeou]$/.test(word) ? [word.replace(/([aeou])\1([^aeou])$/, '$1$2en')] : []),
     ...(/[^aeou][aeou][^aeou]$/.test(word) ? [`${word}${word.at(-1) ?? ''}en`] : []),
-    ...(/[sf]$/.test(word) ? [word.replace(/s$/, 'zen').replace(/f$/, 'ven')] : []),
+    ...(/[sf]$/.test(word)
+      ? [
+          word
+            .replace(/([aeou])\1(?=[sf]$)/, '$1')
+            .replace(/s$/, 'zen')
+            .replace(/f$/, 'ven'),
+        ]
+      : []),
   ],
   sv: (word) => (word.endsWith('a') ? each(word.slice(0, -1), 'an or orna') : each(word, 'en et n t ar arna er erna na s ens')),
   pl: (word) => polish(word),
