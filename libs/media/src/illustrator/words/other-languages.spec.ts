@@ -75,7 +75,8 @@ describe('words of other languages', () => {
   });
 
   it.each([
-    ['fr', 'Le camp est vide.'],
+    ['fr', 'Le fondu est long.'],
+    ['de', 'Der Druck steigt.'],
     ['fr', 'Les abeilles dansent, la cour vole.', 'abeilles'],
     ['es', 'El capitán vino tarde y nada.'],
     ['it', 'Lui sale e porta via tutto.'],
