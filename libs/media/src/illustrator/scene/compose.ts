@@ -208,7 +208,7 @@ function chooseHeadline(
 ): Headline | null {
   const opening = section === 'intro' && segmentIndex === 0 ? titleOf(title) : null;
   if (opening) return opening;
-  const number = findNumber(text);
+  const number = findNumber(text, language);
   if (number) return number;
   // Type that names what a place does not show would contradict it.
   if (look === 'photo') return null;

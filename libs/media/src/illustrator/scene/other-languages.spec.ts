@@ -160,6 +160,16 @@ describe('films in other languages', () => {
   });
 
   it.each([
+    ['it', 'Nel 79 il Vesuvio eruttò.', null],
+    ['fr', 'Depuis 1992 traverse le loup.', ['LOUP']],
+    ['es', 'Tiene 300 años.', ['300', 'AÑOS']],
+    ['pl', 'To trwa 12 godzin.', ['12', 'GODZIN']],
+    ['de', 'Sie hat 300 Zähne.', ['300', 'ZÄHNE']],
+  ])('count nouns (%s): %s', (language, text, lines) => {
+    expect(sceneAt(film(language, '', text), 0).headline?.lines ?? null).toEqual(lines);
+  });
+
+  it.each([
     ['de', 'Die Krankenschwester sah die Toten.', 'grave'],
     ['de', 'Sie überlebten die Belagerung ohne Angst.', 'grave'],
     ['de', 'Ein Gespräch ohne Angst.', 'neutral'],
