@@ -170,6 +170,19 @@ describe('films in other languages', () => {
   });
 
   it.each([
+    film('es', 'Notas', 'El banco del parque está roto.', 'La planta del edificio quedó vacía.'),
+    film('it', 'Note', 'La pianta della città è chiara.'),
+    film('nl', 'Notities', 'De bank in het park is stuk.'),
+    film('de', 'Notizen', 'Der Panzer der Schildkröte ist hart.'),
+  ])('draw a word of several meanings only where they are about it: $language', (told) => {
+    expect(
+      picturesOf(told)
+        .map(({ heroIcon }) => heroIcon)
+        .filter((name) => /^(?:bank|seedling|tank)$/.test(name ?? '')),
+    ).toEqual([]);
+  });
+
+  it.each([
     ['de', 'Die Krankenschwester sah die Toten.', 'grave'],
     ['de', 'Sie überlebten die Belagerung ohne Angst.', 'grave'],
     ['de', 'Ein Gespräch ohne Angst.', 'neutral'],

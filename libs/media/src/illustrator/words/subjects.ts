@@ -175,6 +175,7 @@ function isThing({ stem, written }: Token, [best = '']: readonly string[], befor
   // Words that only emojibase has are figurative where the name of the drawing is.
   const isKnown = !hasTable(baseLanguage(language)) || meantBy(stem) !== null;
   const isSign = isKnown ? isFigurative(stem) : best.split('-').some((part) => isFigurative(stemOf(part, 'en')));
+  if (meaningOfForm(written, baseLanguage(language))?.isVague) return false;
   if ((isSign && !isSeen) || written.length < 3 || (!meantBy(stem) && isQuality(written))) return false;
   return CONCRETE.test(kind) || ORGANS.test(best);
 }

@@ -12,6 +12,8 @@ export interface Meaning {
   readonly isPlain: boolean;
   /** Spelt like a doing or another word: a thing only behind an article and its like. */
   readonly needsArticle: boolean;
+  /** Means another thing as often (a bench, a floor): drawn only where the film is about it. */
+  readonly isVague: boolean;
 }
 
 const LANGUAGES = ['de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'uk', 'tr', 'sv'] as const;
@@ -46,13 +48,14 @@ function tableOf(language: Language): { readonly forms: Forms; readonly heads: F
   for (const line of `${NATURE}${PEOPLE}`.split('\n').filter((one) => one.includes('|'))) {
     const [head = '', ...columns] = line.split('|').map((cell) => cell.trim());
     for (const sign of (columns[LANGUAGES.indexOf(language)] ?? '').split(/\s+/).filter((one) => one !== '')) {
-      const [, mark = '', plain = '', end = ''] = /^([~=]?)([^*+]+)([*+]?)$/.exec(sign) ?? [];
+      const [, mark = '', plain = '', end = ''] = /^([~=]?)([^*+?]+)([*+?]?)$/.exec(sign) ?? [];
       const word = lower(plain, language);
       const meaning = {
         ...meant(head),
         isPlural: mark === '~' && isManyIn(word, language),
         isPlain: mark !== '~',
         needsArticle: end === '*',
+        isVague: end === '?',
       };
       forms.set(word, meaning);
       // Of other forms only the plurals of languages without cases are as good alone.

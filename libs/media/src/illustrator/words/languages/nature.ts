@@ -1,7 +1,8 @@
 /**
  * What is most often named of animals, plants, weather, land and sky in films. One meaning a line:
  * an English word of `concepts.ts` or of a drawing's name (or `@` and a drawing) | de | fr | es | it | pt | nl | pl | uk | tr | sv.
- * `forms.ts` has the signs and makes the usual plurals and cases; others are words of their own.
+ * Signs: `=` in this form alone, `~` a form that does not read well by itself, `*` a thing only behind an article, `?` only where the film is about it,
+ * `+` the end of German compounds as well. `forms.ts` makes the usual plurals and cases; others are words of their own.
  */
 export const NATURE = `
 cat | Katze+ Kätzchen | chat chatte chaton | gato gata gatito | gatto gatta gattino | gato gata gatinho | kat poes kitten | kot kotka ~kotek | кіт кішка кошеня ~кота ~коти ~котів ~котом ~кошенята ~кошеняти | kedi | katt kattunge
@@ -49,7 +50,7 @@ animal | Tier Haustier | animal | animal | animale | animal | dier huisdier | zw
 tree | Baum ~Bäume ~Bäumen | arbre | árbol | albero | árvore | boom | drzewo ~drzew | дерево | ağaç | träd
 forest | Wald ~Wälder ~Wäldern Urwald Regenwald | forêt | bosque selva | foresta bosco | floresta | woud regenwoud bos* | las ~lasu ~lesie ~lasy ~lasów | ліс ~лісу ~лісі ~ліси | orman | skog
 flower | Blume+ Blüte+ | fleur | flor | fiore | flor | bloem | kwiat ~kwiecie | квітка ~квіти ~квітів | çiçek | blomma ~blommor
-plant | Pflanze+ | plante | planta | pianta | planta | plant | roślina | рослина | bitki | växt
+plant | Pflanze+ | plante | planta? | pianta? | planta? | plant | roślina | рослина | bitki | växt
 leaf | Blatt ~Blätter ~Blättern | feuille | hoja | foglia | folha | blad ~bladeren | liść ~liście ~liści | листок ~листя | yaprak | löv
 mushroom | Pilz | champignon | hongo seta | fungo | cogumelo | paddenstoel | grzyb | гриб | =mantar =mantarlar | svamp
 garden | Garten ~Gärten | jardin | jardín | giardino | jardim | tuin | ogród ~ogrodu ~ogrodzie ~ogrody | =сад =саду =сади =садів | bahçe | trädgård

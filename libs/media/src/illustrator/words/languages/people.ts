@@ -54,7 +54,7 @@ war | Krieg Weltkrieg | guerre | guerra | guerra | guerra | oorlog | wojna ~woje
 soldier | Soldat Armee Truppe | soldat armée troupe | soldado ejército tropa | soldato esercito truppe | soldado exército tropa | soldaat leger troepen | żołnierz armia wojsko | солдат армія військо | asker ordu | soldat armé
 siege | Belagerung Blockade | siège* blocus | asedio sitio* | assedio | cerco* | belegering beleg | oblężenie | облога блокада | kuşatma | belägring
 ruins | Ruine Trümmer | ruines décombres | ruinas escombros | rovine macerie | ruínas escombros | ruïne puin | ruina ruiny gruzy | руїна руїни | harabe enkaz | ruin
-tank | Panzer | chars | tanques | carrarmato | =tanques | tank* | czołg | | tank | stridsvagn
+tank | Panzer? | chars | tanques | carrarmato | =tanques | tank* | czołg | | tank | stridsvagn
 cannon | Kanone | canon* | cañón* | cannone | canhão | kanon | armata | гармата | =toplar | kanon
 sword | Schwert | épée | espada | spada | espada | zwaard | miecz | меч | kılıç | svärd
 battle | Schlacht | bataille | batalla | battaglia | batalha | veldslag | bitwa | битва | muharebe | slag*
@@ -84,7 +84,7 @@ journey | Reise Wanderung | voyage randonnée | viaje* excursión | viaggio | vi
 map | Landkarte | carte* | =mapa | mappa | =mapa | landkaart | mapa | мапа | harita | karta*
 money | Geld | argent* | dinero | soldi denaro | dinheiro | geld | pieniądze ~pieniędzy pieniądz | гроші ~грошей ~грошима | =para =parayı =paranın | pengar
 coin | Münze Euro* | =pièces | moneda | moneta | moeda | munt | moneta | монета | madeni | mynt
-bank | =Bank =Banken | banque | banco* | banca | =banco* | =bank* | bank ~banku | банк | banka | bank
+bank | =Bank? =Banken | banque | banco? | banca | banco? | =bank? =banken | bank ~banku | банк | banka | bank
 save | Ersparnis Sparbuch Tagesgeld Tagesgeldkonto | épargne* économies | ahorro* | risparmio* | poupança | spaargeld spaarrekening | oszczędności | заощадження | birikim tasarruf | sparande
 debt | Schuld* ~Schulden Kredit Zins ~Zinsen | dette crédit intérêts | deuda crédito | debito credito | dívida crédito | schulden krediet rente | dług kredyt odsetki | борг кредит | borç kredi faiz | skuld lån* ränta
 price | Preis Rechnung Ausgabe | =prix facture dépense* | precio factura | prezzo bolletta | preço | prijs rekening | cena rachunek | ціна рахунок | fiyat fatura | pris
