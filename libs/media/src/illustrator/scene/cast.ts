@@ -38,7 +38,7 @@ export function castOf(
   before: readonly string[],
   next = '',
 ): Cast {
-  const asSaid = fallsIn(text) ? fallen : (name: string): string => name;
+  const asSaid = fallsIn(text, language) ? fallen : (name: string): string => name;
   const subjects = subjectsOfFilm(topic, text, language);
   // What a sentence itself names may be as light as it is: a rainbow in a film about rainbows.
   const named = new Set(subjects.flatMap(({ icons }) => icons.slice(0, 1)).filter((name) => !isFace(name)));
@@ -79,7 +79,7 @@ const keptSubjects = keptBy<readonly Subject[]>();
 
 /** What a text names, as its film and its year have it. */
 function subjectsOfFilm(topic: TopicOfFilm, text: string, language: string): readonly Subject[] {
-  const asSaid = fallsIn(text) ? fallen : (name: string): string => name;
+  const asSaid = fallsIn(text, language) ? fallen : (name: string): string => name;
   return keptSubjects(topic, `${language} ${text}`, () =>
     subjectsOf(text, language, topic.senses).map((subject) => ({
       ...subject,

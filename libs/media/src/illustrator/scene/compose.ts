@@ -3,8 +3,9 @@ import { iconsByName } from '../catalogue/icons.js';
 import { seededRandom, shuffled, type Random } from '../random.js';
 import { findIcons, type Findings } from '../words/find-icons.js';
 import { iconIndex } from '../words/icon-index.js';
+import { hasTable, meaningOfForm } from '../words/languages/forms.js';
 import { keptBy } from '../words/kept-by.js';
-import { plainWord, tokensOf } from '../words/stems.js';
+import { baseLanguage, plainWord, tokensOf } from '../words/stems.js';
 import { isQuality, topicOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { castOf } from './cast.js';
 import { at } from './choose.js';
@@ -150,7 +151,7 @@ function isMostlyGrave(title: string, narrations: readonly string[], language: s
   const isGrave = (text: string): boolean => keptTone(narrations, `${language} ${text}`, () => toneOf(text, language)) === 'grave';
   const grave = narrations.filter(isGrave).length;
   return (
-    keptWar(narrations, title, () => tellsOfWar([title, ...narrations])) ||
+    keptWar(narrations, `${language} ${title}`, () => tellsOfWar([title, ...narrations], language)) ||
     isGrave(title) ||
     (grave >= 2 && grave * 5 >= narrations.length * 2)
   );
@@ -207,7 +208,7 @@ function chooseHeadline(
 ): Headline | null {
   const opening = section === 'intro' && segmentIndex === 0 ? titleOf(title) : null;
   if (opening) return opening;
-  const number = findNumber(text);
+  const number = findNumber(text, language);
   if (number) return number;
   // Type that names what a place does not show would contradict it.
   if (look === 'photo') return null;
@@ -223,5 +224,8 @@ function chooseHeadline(
 }
 
 /** Russian words are shown in the nominative only, as `keyWordOf` has it: any other form reads as a mistake by itself. */
-const standsAlone = (written: string, language: string): boolean =>
-  !/\p{Script=Cyrillic}/u.test(written) || iconIndex(language).hasForm(plainWord(written));
+const standsAlone = (written: string, language: string): boolean => {
+  const meaning = meaningOfForm(written, baseLanguage(language));
+  if (hasTable(baseLanguage(language))) return meaning?.isPlain === true && meaning.english !== '';
+  return !/\p{Script=Cyrillic}/u.test(written) || iconIndex(language).hasForm(plainWord(written));
+};

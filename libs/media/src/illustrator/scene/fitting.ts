@@ -1,6 +1,8 @@
 import { iconsByName } from '../catalogue/icons.js';
 import { isDenied, withoutSayings } from '../words/figurative.js';
-import { stemOf, tokensOf } from '../words/stems.js';
+import { hasTable, meaningOfForm } from '../words/languages/forms.js';
+import { baseLanguage, stemOf, tokensOf } from '../words/stems.js';
+import { isCheerfulWord, isGraveWord } from './grave-words.js';
 
 /** What a text feels like, as far as its pictures must not contradict it. */
 export type Tone = 'grave' | 'neutral' | 'cheerful';
@@ -35,6 +37,7 @@ let tables: { readonly grave: ReadonlySet<string>; readonly cheerful: ReadonlySe
 
 /** One grave word outweighs any cheerful one: a party that ended in a fire is no party. */
 export function toneOf(text: string, language: string): Tone {
+  if (hasTable(baseLanguage(language))) return toneOfWords(text, baseLanguage(language));
   tables ??= { grave: stemsOf(GRAVE_WORDS), cheerful: stemsOf(CHEERFUL_WORDS) };
   const { grave, cheerful } = tables;
   const tokens = tokensOf(withoutSayings(text), language);
@@ -45,15 +48,32 @@ export function toneOf(text: string, language: string): Tone {
   return stems.some((stem) => cheerful.has(stem)) || /\bplayful\b/i.test(text.slice(0, READ_CHARACTERS)) ? 'cheerful' : 'neutral';
 }
 
+function toneOfWords(text: string, language: string): Tone {
+  const tokens = tokensOf(withoutSayings(text, language), language);
+  const said = tokens.filter((_, place) => !isDenied(tokens, place, language));
+  if (said.some(({ written }) => isGraveWord(written, language))) return 'grave';
+  return said.some(({ written }) => isCheerfulWord(written, language)) ? 'cheerful' : 'neutral';
+}
+
 const WAR =
   /(?<!\p{L})(?:army|armies|soldiers?|troops|tanks?|guns|siege|blockade|bomb(?:s|ed|ers?|ing)?|artillery|trench(?:es)?|regiment|front line|invasion|surrender(?:ed)?|арми[яию]|армией|солдат\p{L}*|войск\p{L}*|танк\p{L}*|пушк\p{L}*|осад\p{L}*|блокад\p{L}*|бомб\p{L}*|разбомб\p{L}*|артиллери\p{L}*|окоп\p{L}*|полк\p{L}{0,2}|фронт\p{L}{0,3}|вторжени\p{L}*|капитул\p{L}*)(?!\p{L})/giu;
 const LEAST_OF_WAR = 3;
 const READ_OF_FILM = 20_000;
 
 /** Whether a film tells of war: by several words of it, for one is said of anything. */
-export function tellsOfWar(texts: readonly string[]): boolean {
+export function tellsOfWar(texts: readonly string[], language = ''): boolean {
+  if (hasTable(baseLanguage(language))) return namesWar(texts.join('\n').slice(0, READ_OF_FILM), language);
   const said = texts.join('\n').slice(0, READ_OF_FILM).toLowerCase().match(WAR) ?? [];
   return new Set(said.map((word) => word.slice(0, 4))).size >= LEAST_OF_WAR;
+}
+
+const OF_WAR = new Set(['soldier', 'tank', 'cannon', 'siege', 'barbed-wire']);
+
+/** The same in another language, by what its words mean. */
+function namesWar(text: string, language: string): boolean {
+  const words = text.match(/\p{L}+/gu) ?? [];
+  const said = words.filter((word) => OF_WAR.has(meaningOfForm(word, baseLanguage(language))?.english ?? ''));
+  return new Set(said.map((word) => word.slice(0, 4).toLowerCase())).size >= LEAST_OF_WAR;
 }
 
 const FACES = /^(face-|cat-face$|monkey-face$|emotion$)/;

@@ -1,5 +1,5 @@
 import { iconsByName } from '../catalogue/icons.js';
-import { isPlural, type Subject, type TopicOfFilm } from '../words/subjects.js';
+import { type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { at } from './choose.js';
 import type { Framing, Look } from './scene.js';
 
@@ -41,7 +41,7 @@ export function framingOf(
 ): Framing | null {
   const times = shownIcons.filter((name) => name === hero).length;
   const kind = iconsByName().get(hero)?.subgroup ?? '';
-  const saysMany = CROWDS.test(text) || subjects.some(({ icons, written }) => icons[0] === hero && isPlural(written));
+  const saysMany = CROWDS.test(text) || subjects.some(({ icons, isMany }) => icons[0] === hero && isMany);
   const isCrowd = saysMany && topic.crowds.has(hero) && COMES_IN_NUMBERS.test(kind) && look !== 'minimal';
   if (times === 0) return isCrowd ? 'many' : at(FRAMINGS, segmentIndex);
   // Nobody is seen without a head.

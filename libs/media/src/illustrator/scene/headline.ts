@@ -1,6 +1,8 @@
 import { composed } from '../../text/decomposed.js';
 import { withoutEnd } from '../../text/without-end.js';
-import { STOP_WORDS } from '../words/stop-words.js';
+import { hasTable, meaningOfForm } from '../words/languages/forms.js';
+import { baseLanguage } from '../words/stems.js';
+import { isStopWord, STOP_WORDS } from '../words/stop-words.js';
 import type { Headline } from './scene.js';
 
 /** Montserrat has Latin, Cyrillic, digits and the usual signs; anything else would come out as boxes. */
@@ -17,13 +19,13 @@ const NUMBER =
   /(?<![\p{L}\d.,-])([$€£₽]?\d{1,3}(?:[ ,]\d{3})+(?:[.,]\d+)?|[$€£₽]?\d+(?:[.,]\d+)?)(?:\s?(%|°C?|[$€£₽]))?(?![\d])(?:\s+(\p{L}[\p{L}-]*))?/gu;
 
 /** The figure most worth showing, with the word it counts: `14,000` + `years`. */
-export function findNumber(text: string): Headline | null {
+export function findNumber(text: string, language = ''): Headline | null {
   const read = text.slice(0, 1000).replace(/[\u202f\u00a0]/g, ' ');
   let best: { value: number; headline: Headline } | null = null;
   for (const found of read.matchAll(NUMBER)) {
     const [whole, digits = '', sign = '', unit = ''] = found;
     const behind = read.slice(found.index + whole.length - (unit === '' ? 0 : unit.length + 1));
-    const isWord = isCounted(unit) || SCALE.test(unit);
+    const isWord = (isCounted(unit) && isCountedIn(unit, digits, language)) || SCALE.test(unit);
     if (digits.length > 11 || isOnlyAName(read.slice(0, found.index), digits, sign, isWord ? unit : '', behind)) continue;
     const label = SCALE.test(unit) ? withCounted(unit, read.slice(found.index + whole.length)) : unit;
     const lines = [digits + sign, ...(isWord ? [label.toUpperCase()] : [])];
@@ -50,6 +52,14 @@ const OBLIQUE = /(?:[ая]ми|[ая]м|[ая]х)$/iu;
 
 const isCounted = (unit: string): boolean =>
   unit.length > 1 && !OBLIQUE.test(unit) && unit.length <= 12 && !STOP_WORDS.has(unit.toLowerCase()) && !/^(ad|bc|nm)$/i.test(unit);
+
+const YEAR = /^(?:1\d{3}|20\d{2})$/;
+
+/** In other languages only what their tables know is surely a noun: behind a year stands whatever the sentence goes on with. */
+function isCountedIn(unit: string, digits: string, language: string): boolean {
+  if (!hasTable(baseLanguage(language))) return true;
+  return !isStopWord(unit, baseLanguage(language)) && (meaningOfForm(unit, baseLanguage(language)) !== undefined || !YEAR.test(digits));
+}
 
 const MONTHS =
   /^(jan|feb|mar|apr|may$|june?$|july?$|aug|sep|oct|nov|dec|янв|фев|мар|апр|ма[йя]$|июн|июл|авг|сент|окт|ноя|дек|am$|pm$|a\.m|p\.m|год|век|утра|вечера|o['’]clock)/i;

@@ -1,11 +1,13 @@
 import { ENGLISH } from './labelled/english.js';
+import { NORTH_AND_EAST } from './labelled/north-and-east.js';
 import { RUSSIAN } from './labelled/russian.js';
+import { WESTERN_EUROPE } from './labelled/western-europe.js';
 
 /** A sentence of a narration with what a picture of it may show, judged by people. Icons by their name in the catalogue. */
 export interface LabelledSentence {
   readonly text: string;
   readonly topic: string;
-  readonly language: 'en' | 'ru';
+  readonly language: string;
   /** Everything that is said in its film. */
   readonly narrations: readonly string[];
   /** Any of them is right as the hero; so is none. */
@@ -16,7 +18,7 @@ export interface LabelledSentence {
 
 const listed = (names: string): string[] => names.split(' ').filter((name) => name !== '');
 
-function read(table: string, language: 'en' | 'ru'): LabelledSentence[] {
+function read(table: string, language: string): LabelledSentence[] {
   return table
     .trim()
     .split(/^# /m)
@@ -34,3 +36,6 @@ function read(table: string, language: 'en' | 'ru'): LabelledSentence[] {
 }
 
 export const LABELLED: readonly LabelledSentence[] = [...read(ENGLISH, 'en'), ...read(RUSSIAN, 'ru')];
+export const LABELLED_ELSEWHERE: readonly LabelledSentence[] = Object.entries({ ...WESTERN_EUROPE, ...NORTH_AND_EAST }).flatMap(
+  ([language, table]) => read(table, language),
+);

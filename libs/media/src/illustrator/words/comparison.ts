@@ -1,4 +1,6 @@
-import { type Token } from './stems.js';
+import { isComparedIn } from './languages/context.js';
+import { hasTable } from './languages/forms.js';
+import { baseLanguage, type Token } from './stems.js';
 
 /** "Like a bell": what is only compared. */
 const COMPARES = /^(like|as|than|как|словно|будто|точно|чем)$/i;
@@ -18,8 +20,14 @@ const BEGINS = /(?:^|[.!?…:;\n"«“„])\s*$/u;
 const LOOKED_BACK_CHARACTERS = 32;
 
 /** Whether a thing is named only as what another is like. @param text that the tokens are of */
-export function isComparedAt(tokens: readonly Token[], place: number, text: string): boolean {
+export function isComparedAt(tokens: readonly Token[], place: number, text: string, language = ''): boolean {
   const word = (at: number): string => tokens[at]?.written ?? '';
+  if (hasTable(baseLanguage(language))) {
+    // "Como um pulmão, ela respira" compares, "Como um vulcão nasce" asks.
+    const end = (tokens[place]?.start ?? 0) + word(place).length;
+    const begins = (offset: number): boolean => text[end] !== ',' && isFirst(tokens[place + offset], text);
+    return isComparedIn((offset) => word(place + offset).toLowerCase(), begins, baseLanguage(language));
+  }
   if (COMPARATIVE.test(word(place - 1))) return true;
   // "Меньше чашки", «меньше чашки кофе».
   if ([1, 2].some((back) => MORE_OR_LESS.test(word(place - back)) && MEASURES.test(word(place - back - 1)))) return true;
@@ -27,9 +35,12 @@ export function isComparedAt(tokens: readonly Token[], place: number, text: stri
   return near.some((before, at) => MEASURE_OF.test(`${before.written} ${near[at + 1]?.written ?? ''}`) || isComparison(before, text));
 }
 
-function isComparison({ written, start }: Token, text: string): boolean {
-  if (!COMPARES.test(written)) return false;
-  const from = Math.max(0, start - LOOKED_BACK_CHARACTERS);
-  const isFirst = BEGINS.test((from > 0 ? 'x' : '') + text.slice(from, start));
-  return !(isFirst && ASKS_OR_JOINS.test(written));
+function isComparison(token: Token, text: string): boolean {
+  return COMPARES.test(token.written) && !(isFirst(token, text) && ASKS_OR_JOINS.test(token.written));
+}
+
+function isFirst(token: Token | undefined, text: string): boolean {
+  if (!token) return true;
+  const from = Math.max(0, token.start - LOOKED_BACK_CHARACTERS);
+  return BEGINS.test((from > 0 ? 'x' : '') + text.slice(from, token.start));
 }

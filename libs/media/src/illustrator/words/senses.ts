@@ -1,6 +1,7 @@
 import { iconIndex } from './icon-index.js';
 import { namesIn } from './names.js';
-import { stemOf, tokensOf } from './stems.js';
+import { hasTable } from './languages/forms.js';
+import { baseLanguage, englishStem, meantBy, stemOf, tokensOf } from './stems.js';
 
 /**
  * Words that name quite different things: a ship in a film about orbits, a mouse beside a keyboard. One a line: words = drawings, best
@@ -189,7 +190,13 @@ let table: ReadonlyMap<string, readonly Sense[]> | null = null;
 /** What words of several meanings stand for, by all that is said in a film; a name stands for nothing. @param texts its title and narrations */
 export function sensesOf(texts: readonly string[], language: string): Senses {
   table ??= read();
-  const said = new Set(texts.flatMap((text) => tokensOf(text, language).map(({ stem }) => stem)));
+  const stems = new Set(texts.flatMap((text) => tokensOf(text, language).map(({ stem }) => stem)));
+  // Of other languages only what they mean is compared: their words are spelt like English ones.
+  const byMeaning = Map.groupBy(
+    [...stems].filter((stem) => !hasTable(baseLanguage(language)) || meantBy(stem)),
+    englishStem,
+  );
+  const said = new Set(byMeaning.keys());
   const found = new Map<string, readonly string[]>();
   for (const [stem, senses] of table) {
     if (!said.has(stem)) continue;
@@ -199,7 +206,7 @@ export function sensesOf(texts: readonly string[], language: string): Senses {
       for (const cue of sense.cues) if (cue !== stem && said.has(cue)) cues += 1;
       if (cues > most) [most, icons] = [cues, sense.icons];
     }
-    if (icons !== null) found.set(stem, icons);
+    if (icons !== null) for (const own of byMeaning.get(stem) ?? []) found.set(own, icons);
   }
   for (const stem of namesIn(texts, language, iconIndex(language).hasForm)) if (!found.has(stem)) found.set(stem, []);
   return found;

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { hasTable, meaningOfForm } from './languages/forms.js';
 
 interface Stemmer {
   stem(word: string): string;
@@ -46,13 +47,19 @@ const READ_CHARS = 4000;
 /** The words of a text, in order, without punctuation; numbers are left to `findNumber`. */
 export function tokensOf(text: string, language: string): Token[] {
   const read = text.slice(0, READ_CHARS);
-  return [...read.matchAll(/\p{L}[\p{L}\p{M}’'-]*/gu)].map((match) => ({
+  const words = ELIDES.test(baseLanguage(language))
+    ? /(?:aujourd|quelqu)['’]\p{L}+|\p{L}[\p{L}\p{M}-]*['’]?/giu
+    : /\p{L}[\p{L}\p{M}’'-]*/gu;
+  return [...read.matchAll(words)].map((match) => ({
     written: match[0],
     stem: stemOf(match[0], language),
     start: match.index,
     position: match.index / Math.max(1, read.length),
   }));
 }
+
+/** In these "l'eau" is two words. */
+const ELIDES = /^(?:fr|it)$/;
 
 const known = new Map<string, string>();
 const KNOWN_WORDS = 60_000;
@@ -78,10 +85,37 @@ const PLURALS: Readonly<Record<string, string>> = {
   ...{ hooves: 'hoof', scarves: 'scarf', elves: 'elf', geese: 'goose', oxen: 'ox' },
 };
 
+/** Before the English stem of what a word of another language means. */
+const MEANS = 'en:';
+/** Behind it, the drawing that stands for the word instead. */
+const DRAWN_AS = '>';
+
+function stemOfMeaning(word: string, language: string): string | null {
+  const meaning = meaningOfForm(word, baseLanguage(language));
+  if (!meaning) return null;
+  const { english, drawing } = meaning;
+  if (english === '') return `${MEANS}-${plainWord(word)}`;
+  return MEANS + stemOf(english, 'en') + (drawing === null ? '' : DRAWN_AS + drawing);
+}
+
+/** What the tables say of a stem of another language; null: it is not from them, and says nothing in English. */
+export function meantBy(stem: string): { readonly stem: string; readonly drawing: string | null } | null {
+  if (!stem.startsWith(MEANS)) return null;
+  const [english = '', drawing] = stem.slice(MEANS.length).split(DRAWN_AS);
+  return { stem: english, drawing: drawing ?? null };
+}
+
+/** The stem that tables of English words have: of the meaning, where the word is of another language. */
+export const englishStem = (stem: string): string => meantBy(stem)?.stem ?? stem;
+
 function findStem(word: string, language: string): string {
+  const meant = stemOfMeaning(word, language);
+  if (meant !== null) return meant;
   const written = plainWord(word);
   const plain = isReadAsEnglish(language) && Object.hasOwn(PLURALS, written) ? (PLURALS[written] ?? written) : written;
   if (OTHER_WORDS.test(plain)) return plain.replace(/(?:ies|s)$/, '');
+  // Without a stemmer of their own, words that the tables do not have are none of another language's.
+  if (hasTable(baseLanguage(language)) && !Object.hasOwn(ALGORITHMS, baseLanguage(language))) return plain;
   if (/^[\p{Script=Cyrillic}-]+$/u.test(plain)) return stemmer('russian').stem(plain);
   if (/^[\p{Script=Latin}\p{M}'-]+$/u.test(plain)) return stemmer(ALGORITHMS[baseLanguage(language)] ?? 'english').stem(plain);
   return plain;

@@ -2,11 +2,12 @@ import { iconsByName } from '../catalogue/icons.js';
 import { isComparedAt } from './comparison.js';
 import { inYear, yearOf } from './era.js';
 import { isDenied, isDoing, withoutSayings } from './figurative.js';
-import { iconIndex, pictureValue } from './icon-index.js';
+import { iconIndex, pictureValue, type IconIndex } from './icon-index.js';
+import { hasTable, meaningOfForm } from './languages/forms.js';
 import { keptBy } from './kept-by.js';
 import { nounTest } from './nouns.js';
 import { sensesOf, type Senses } from './senses.js';
-import { plainWord, stemOf, tokensOf, type Token } from './stems.js';
+import { baseLanguage, englishStem, meantBy, plainWord, stemOf, tokensOf, type Token } from './stems.js';
 import { isStopWord } from './stop-words.js';
 
 /** A word of a sentence that names something, and the drawings of it, best first. */
@@ -16,6 +17,8 @@ export interface Subject {
   readonly icons: readonly string[];
   /** Whether it is a thing that can be seen; what is not needs the film's topic beside it. */
   readonly isConcrete: boolean;
+  /** Whether it is spoken of in the plural. */
+  readonly isMany: boolean;
 }
 
 /** Things that stand for something else as often as for themselves: drawn only where the film is about them. */
@@ -72,40 +75,43 @@ const stemsOf = (words: ReadonlySet<string>): ReadonlySet<string> => new Set(Arr
 let stopStems: ReadonlySet<string> | null = null;
 export function isStopNoun(stem: string): boolean {
   stopStems ??= stemsOf(STOP_NOUNS);
-  return stopStems.has(stem);
+  return stopStems.has(englishStem(stem));
 }
 
 let figurativeStems: ReadonlySet<string> | null = null;
 function isFigurative(stem: string): boolean {
   figurativeStems ??= stemsOf(FIGURATIVE);
-  return figurativeStems.has(stem);
+  return figurativeStems.has(englishStem(stem));
 }
 
 /** What a text names, in its order, each once. Verbs and stop-nouns (but in a title of nothing else), sayings, comparisons and words without a picture are left out. */
 export function subjectsOf(text: string, language: string, senses: Senses, isTitle = false): Subject[] {
   const index = iconIndex(language);
-  const read = withoutSayings(text);
+  const read = withoutSayings(text, language);
   const tokens = tokensOf(read, language);
   const isNoun = nounTest(read, tokens, index.hasForm, language);
   const found = new Map<string, Subject>();
   for (const [place, token] of tokens.entries()) {
     if (found.has(token.stem) || isStopWord(token.written, language) || COLOUR.test(plainWord(token.written))) continue;
-    const isPlainDoing = !isNoun(place) || isDoing(tokens, place);
+    const isPlainDoing = !isNoun(place) || isDoing(tokens, place, language);
     // A title may ask what somebody does: "Why do we dream". What is only spelt like a thing is none: носили, нос.
     if (isPlainDoing && !(isTitle && (index.hasForm(plainWord(token.written)) || token.stem.length > LONGEST_MISTAKEN))) continue;
     if (saysWhen(token, read)) continue;
     // "Rust never sleeps" is about no sleep; "A life without sleep" is.
     if (isTitle && (isPlainDoing ? WORKS : COUNTED_TIME).test(plainWord(token.written))) continue;
-    if (isTitle ? isPlainDoing && isDenied(tokens, place) : isStopNoun(token.stem) || isDenied(tokens, place)) continue;
+    if (isTitle ? isPlainDoing && isDenied(tokens, place, language) : isStopNoun(token.stem) || isDenied(tokens, place, language)) continue;
     const sense = senses.get(token.stem);
-    const icons = (sense ?? index.get(token.stem)?.named ?? []).filter((name) => pictureValue(name) >= 0.55);
-    const isCompared = isComparedAt(tokens, place, read);
+    const icons = (sense ?? (isOnlyLike(token, index, language) ? [] : index.get(token.stem)?.named) ?? []).filter(
+      (name) => pictureValue(name) >= 0.55,
+    );
+    const isCompared = isComparedAt(tokens, place, read, language);
     if (icons.length === 0 || isCompared) continue;
     found.set(token.stem, {
       written: token.written,
       stem: token.stem,
       icons,
-      isConcrete: sense !== undefined || isThing(token, icons, tokens[place - 1]),
+      isConcrete: sense !== undefined || isThing(token, icons, tokens[place - 1], language),
+      isMany: isPlural(token.written, language),
     });
   }
   return [...found.values()];
@@ -156,12 +162,21 @@ const hasColour = (before: Token | undefined): boolean =>
   before !== undefined &&
   (COLOUR.test(plainWord(before.written)) || /^(?:white|black|brown|gr[ea]y|red|blue|green|yellow|golden|spotted)$/.test(before.written));
 
-function isThing({ stem, written }: Token, [best = '']: readonly string[], before: Token | undefined): boolean {
+/** Whether a word of a language with tables only shares its stem with what emojibase names: such are doings as often. */
+const isOnlyLike = ({ written, stem }: Token, index: IconIndex, language: string): boolean =>
+  hasTable(baseLanguage(language)) && meantBy(stem) === null && (written.length < LEAST_NAMED || !index.hasForm(plainWord(written)));
+const LEAST_NAMED = 4;
+
+function isThing({ stem, written }: Token, [best = '']: readonly string[], before: Token | undefined, language: string): boolean {
   const kind = iconsByName().get(best)?.subgroup ?? '';
   // Sayings have one of them; several are a herd, or money.
-  const areMany = isPlural(written) && (OF_MANY.test(kind) || MANY_IN_THE_SEA.test(best));
+  const areMany = isPlural(written, language) && (OF_MANY.test(kind) || MANY_IN_THE_SEA.test(best));
   const isSeen = areMany || (kind.startsWith('animal-') && hasColour(before));
-  if ((isFigurative(stem) && !isSeen) || written.length < 3 || isQuality(written)) return false;
+  // Words that only emojibase has are figurative where the name of the drawing is.
+  const isKnown = !hasTable(baseLanguage(language)) || meantBy(stem) !== null;
+  const isSign = isKnown ? isFigurative(stem) : best.split('-').some((part) => isFigurative(stemOf(part, 'en')));
+  if (meaningOfForm(written, baseLanguage(language))?.isVague) return false;
+  if ((isSign && !isSeen) || written.length < 3 || (!meantBy(stem) && isQuality(written))) return false;
   return CONCRETE.test(kind) || ORGANS.test(best);
 }
 
@@ -178,9 +193,9 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   const kinds = new Map<string, string>();
   const crowds = new Set<string>();
   const year = yearOf([title, ...narrations.slice(0, READ_NARRATIONS)]);
-  const vote = ({ stem, icons, written }: Subject, weight: number): void => {
-    if (year !== null && year >= RELICS_BEFORE && OF_HISTORY.test(stem)) return;
-    if (isPlural(written) && icons[0] !== undefined) crowds.add(icons[0]);
+  const vote = ({ stem, icons, isMany }: Subject, weight: number): void => {
+    if (year !== null && year >= RELICS_BEFORE && OF_HISTORY.test(englishStem(stem))) return;
+    if (isMany && icons[0] !== undefined) crowds.add(icons[0]);
     icons.forEach((name, place) => {
       votes.set(name, (votes.get(name) ?? 0) + weight / (1 + place));
       if (!kinds.has(name)) kinds.set(name, stem);
@@ -196,7 +211,9 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   for (const narration of narrations.slice(0, READ_NARRATIONS)) {
     const heard = sentencesOfStems(narration, language);
     // What only says how something is makes no topic: крошечный is no magnifying glass.
-    for (const subject of subjectsOf(narration, language, senses).filter(({ written }) => !isQuality(written))) {
+    for (const subject of subjectsOf(narration, language, senses).filter(
+      ({ stem, written }) => meantBy(stem) !== null || !isQuality(written),
+    )) {
       times.set(subject.stem, (times.get(subject.stem) ?? 0) + (heard.get(subject.stem) ?? 1));
       vote(subject, 1);
     }
@@ -205,7 +222,7 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   for (const [stem, count] of times) if (count >= enough) stems.add(stem);
   const ranked = [...votes].filter(([, value]) => value >= enough).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const related = [...stems].flatMap((stem) =>
-    senses.has(stem) || ONLY_WHEN.test(stem) ? [] : (iconIndex(language).get(stem)?.related ?? []),
+    senses.has(stem) || ONLY_WHEN.test(englishStem(stem)) ? [] : (iconIndex(language).get(stem)?.related ?? []),
   );
   return {
     stems,
@@ -257,7 +274,8 @@ function sentencesOfStems(text: string, language: string): ReadonlyMap<string, n
 /** Stems as short as that are shared by words that have nothing to do with each other. */
 const LONGEST_MISTAKEN = 3;
 /** Of nouns: good enough to tell what comes in numbers. */
-export const isPlural = (written: string): boolean => PLURAL.test(written);
+const isPlural = (written: string, language: string): boolean =>
+  meaningOfForm(written, baseLanguage(language))?.isPlural ?? PLURAL.test(written);
 const PLURAL = /(?:[^sui]s|[ыи]|ов|ев|ей|ам|ям|ами|ями|ах|ях)$/iu;
 const SENTENCE_END = /[.!?…]\s/u;
 const TITLE_WEIGHT = 5;
