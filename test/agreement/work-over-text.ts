@@ -38,7 +38,8 @@ import { scenesOfBeats } from '../../libs/media/src/illustrator/scene/scenes-of-
 import { keywordsOf } from '../../libs/media/src/illustrator/words/keywords.js';
 import { moodOf } from '../../libs/media/src/music/moods.js';
 import { layParagraphs } from '../../libs/media/src/outline/paragraphs.js';
-import { readPrompt, splitSentences, titleOf } from '../../libs/media/src/outline/read-prompt.js';
+import { splitSentences } from '../../libs/media/src/outline/prompt-text.js';
+import { readPrompt, titleOf } from '../../libs/media/src/outline/read-prompt.js';
 import { writeOutline } from '../../libs/media/src/outline/write-outline.js';
 import { bySyllables } from '../../libs/media/src/speech/alignment/by-syllables.js';
 import { markedText } from '../../libs/media/src/speech/amplitude-marks.js';

@@ -1,7 +1,7 @@
 import type { Templates } from './templates.js';
 
 // prettier-ignore
-export const ENGLISH: Templates = {
+export const ENGLISH: Required<Templates> = {
   hooks: {
     clause: [
       'Have you ever wondered {q}?', 'Stop for a second and ask yourself {q}.', 'Most people never ask {q}.', 'Let us find out {q}.', 'Today we ask {q}.',

@@ -1,7 +1,7 @@
 import type { Templates } from './templates.js';
 
 // prettier-ignore
-export const RUSSIAN: Templates = {
+export const RUSSIAN: Required<Templates> = {
   hooks: {
     clause: [
       'Вы когда-нибудь задумывались, {q}?', 'Остановитесь на секунду и спросите себя, {q}.', 'Мало кто спрашивает себя, {q}.', 'Давайте разберёмся, {q}.', 'Сегодня поговорим о том, {q}.',

@@ -8,11 +8,12 @@ export interface Templates {
     readonly subject: readonly string[];
     readonly free: readonly string[];
   };
-  readonly promotions: readonly string[];
-  readonly stories: readonly string[];
-  readonly histories: readonly string[];
-  readonly comparisons: readonly string[];
-  readonly practices: readonly string[];
+  /** Hooks for one kind of prompt; where a language has none the hooks of any subject serve. */
+  readonly promotions?: readonly string[];
+  readonly stories?: readonly string[];
+  readonly histories?: readonly string[];
+  readonly comparisons?: readonly string[];
+  readonly practices?: readonly string[];
   /** Bring the subject back into a longer narration. */
   readonly recalls: {
     readonly clause: readonly string[];
