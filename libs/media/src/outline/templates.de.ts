@@ -10,7 +10,7 @@ export const GERMAN: Templates = {
       'Unser Thema heute: {S}.', '{S}. Schauen wir genauer hin.', 'Reden wir darüber: {S}.', 'Ein Thema, ein paar Gedanken, keine Eile: {S}.', 'Schon einmal darüber nachgedacht? {S}.',
       'Bevor du weiterscrollst, ein Gedanke: {S}.', '{S}. Wo fangen wir an?', 'Nehmen wir uns kurz Zeit: {S}.', '{S}. Ganz in Ruhe.',
     ],
-    free: ['Schau genauer hin.', 'Bleib einen Moment dabei.', 'Sehen wir uns das gemeinsam an.', 'Fangen wir mit einem einfachen Gedanken an.', 'Neugierig? Dann los.'],
+    free: ['Schau genauer hin.', 'Bleib einen Moment dabei.', 'Sehen wir uns das gemeinsam an.', 'Fangen wir mit einem einfachen Gedanken an.'],
   },
   recalls: {
     clause: [],
@@ -43,7 +43,7 @@ export const GERMAN: Templates = {
   ],
   closes: [
     'Was meinst du? Schreib es in die Kommentare.', 'Bleib neugierig.', 'Teile das Video mit jemandem, den es interessiert.', 'Jetzt bist du dran.', 'Was würdest du ergänzen? Schreib es unten hin.', 'Danke fürs Zuschauen. Bis zum nächsten Mal.',
-    'Nimm diesen Gedanken mit in den Tag.', 'Und wie lautet deine Antwort?', 'Das war es für heute.',
+    'Nimm diesen Gedanken mit in den Tag.', 'Bis bald.', 'Das war es für heute.',
   ],
   openings: { clause: [], subject: ['{S}.', 'Unser Thema: {S}.', 'Kurz gesagt: {S}.'], about: ['Heute ein paar Worte {about}.', 'Ein kurzer Gedanke {about}.'] },
   replies: {

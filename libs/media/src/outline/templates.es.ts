@@ -4,12 +4,12 @@ import type { Templates } from './templates.js';
 export const SPANISH: Templates = {
   hooks: {
     clause: [], about: [],
-    question: ['{Q}', '{Q} Buena pregunta.', 'Una pregunta sencilla: {Q}', '{Q} Intenta adivinarlo primero.', 'Con sinceridad: {Q}', 'Empecemos por la pregunta. {Q}', '{Q} Pensémoslo con calma.'],
+    question: ['{Q}', '{Q} Buena pregunta.', 'Una pregunta sencilla: {Q}', '{Q} Intenta adivinarlo primero.', 'Responde con sinceridad: {Q}', 'Empecemos por la pregunta. {Q}', '{Q} Pensémoslo con calma.'],
     subject: [
       'El tema de hoy: {S}.', '{S}. Miremos más de cerca.', 'Hablemos de esto: {S}.', 'Un tema, algunas ideas y ninguna prisa: {S}.', '¿Alguna vez te has parado a pensarlo? {S}.', 'Antes de seguir con otra cosa, una idea: {S}.',
       '{S}. ¿Por dónde empezamos?', 'Tomémonos un momento: {S}.', '{S}. Vamos paso a paso.',
     ],
-    free: ['Mira más de cerca.', 'Quédate un momento.', 'Vamos a verlo juntos.', 'Empecemos con una idea sencilla.', '¿Te pica la curiosidad? Pues vamos.'],
+    free: ['Mira más de cerca.', 'Quédate un momento.', 'Vamos a verlo juntos.', 'Empecemos con una idea sencilla.'],
   },
   recalls: {
     clause: [], about: [],
@@ -41,7 +41,7 @@ export const SPANISH: Templates = {
   ],
   closes: [
     '¿Qué opinas? Cuéntalo en los comentarios.', 'No pierdas la curiosidad.', 'Comparte el vídeo con alguien a quien le interese.', 'Ahora te toca a ti.', '¿Qué añadirías? Escríbelo abajo.', 'Gracias por ver el vídeo. Hasta la próxima.', 'Llévate esta idea contigo.',
-    'Y tú, ¿qué responderías?', 'Eso es todo por hoy.',
+    'Hasta pronto.', 'Eso es todo por hoy.',
   ],
   openings: { clause: [], subject: ['{S}.', 'Nuestro tema: {S}.', 'En pocas palabras: {S}.'], about: [] },
   replies: {

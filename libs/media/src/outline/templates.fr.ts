@@ -9,7 +9,7 @@ export const FRENCH: Templates = {
       'Notre sujet du jour : {S}.', '{S}. Regardons de plus près.', 'Parlons-en : {S}.', 'Un sujet, quelques idées, sans se presser : {S}.', 'Y avez-vous déjà réfléchi ? {S}.', 'Avant de passer à autre chose, une pensée : {S}.',
       '{S}. Par où commencer ?', 'Prenons un instant : {S}.', '{S}. Allons-y doucement.',
     ],
-    free: ['Regardez de plus près.', 'Restez un instant.', 'Regardons cela ensemble.', 'Commençons par une idée simple.', 'Curieux ? Alors allons-y.'],
+    free: ['Regardez de plus près.', 'Restez un instant.', 'Regardons cela ensemble.', 'Commençons par une idée simple.'],
   },
   recalls: {
     clause: [], about: [],
@@ -41,7 +41,7 @@ export const FRENCH: Templates = {
   ],
   closes: [
     'Qu’en pensez-vous ? Dites-le en commentaire.', 'Restez curieux.', 'Partagez cette vidéo avec quelqu’un que cela intéresse.', 'À vous de jouer.', 'Qu’ajouteriez-vous ? Écrivez-le ci-dessous.', 'Merci d’avoir regardé. À la prochaine.',
-    'Emportez cette idée avec vous.', 'Et vous, quelle est votre réponse ?', 'C’est tout pour aujourd’hui.',
+    'Emportez cette idée avec vous.', 'À bientôt.', 'C’est tout pour aujourd’hui.',
   ],
   openings: { clause: [], subject: ['{S}.', 'Notre sujet : {S}.', 'En bref : {S}.'], about: [] },
   replies: {

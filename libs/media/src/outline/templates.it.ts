@@ -4,11 +4,11 @@ import type { Templates } from './templates.js';
 export const ITALIAN: Templates = {
   hooks: {
     clause: [], about: [],
-    question: ['{Q}', '{Q} Bella domanda.', 'Una domanda semplice: {Q}', '{Q} Prova prima a indovinare.', 'In tutta sincerità: {Q}', 'Partiamo dalla domanda. {Q}', '{Q} Pensiamoci con calma.'],
+    question: ['{Q}', '{Q} Bella domanda.', 'Una domanda semplice: {Q}', '{Q} Prova prima a indovinare.', 'Di’ la verità: {Q}', 'Partiamo dalla domanda. {Q}', '{Q} Pensiamoci con calma.'],
     subject: [
       'Il tema di oggi: {S}.', '{S}. Guardiamo più da vicino.', 'Parliamone: {S}.', 'Un tema, qualche idea e nessuna fretta: {S}.', 'Ci hai mai pensato davvero? {S}.', 'Prima di passare ad altro, un pensiero: {S}.', '{S}. Da dove cominciamo?', 'Prendiamoci un momento: {S}.', '{S}. Un passo alla volta.',
     ],
-    free: ['Guarda più da vicino.', 'Resta un momento.', 'Guardiamo insieme.', 'Cominciamo da un’idea semplice.', 'Hai un po’ di curiosità? Allora andiamo.'],
+    free: ['Guarda più da vicino.', 'Resta un momento.', 'Guardiamo insieme.', 'Cominciamo da un’idea semplice.'],
   },
   recalls: {
     clause: [], about: [],
@@ -40,7 +40,7 @@ export const ITALIAN: Templates = {
   ],
   closes: [
     'Che cosa ne pensi? Scrivilo nei commenti.', 'Non perdere la curiosità.', 'Condividi il video con qualcuno a cui può interessare.', 'Adesso tocca a te.', 'Che cosa aggiungeresti? Scrivilo qui sotto.', 'Grazie per aver guardato. Alla prossima.', 'Porta con te questo pensiero.',
-    'E tu, che cosa risponderesti?', 'Per oggi è tutto.',
+    'A presto.', 'Per oggi è tutto.',
   ],
   openings: { clause: [], subject: ['{S}.', 'Il nostro tema: {S}.', 'In breve: {S}.'], about: [] },
   replies: {

@@ -4,12 +4,12 @@ import type { Templates } from './templates.js';
 export const DUTCH: Templates = {
   hooks: {
     clause: [], about: [],
-    question: ['{Q}', '{Q} Goede vraag.', 'Een eenvoudige vraag: {Q}', '{Q} Doe eerst zelf een gok.', 'Eerlijk zeggen: {Q}', 'Laten we bij de vraag beginnen. {Q}', '{Q} Denk er rustig over na.'],
+    question: ['{Q}', '{Q} Goede vraag.', 'Een eenvoudige vraag: {Q}', '{Q} Doe eerst zelf een gok.', 'Even eerlijk: {Q}', 'Laten we bij de vraag beginnen. {Q}', '{Q} Denk er rustig over na.'],
     subject: [
       'Ons onderwerp vandaag: {S}.', '{S}. Laten we beter kijken.', 'Laten we het hierover hebben: {S}.', 'Eén onderwerp, een paar gedachten, geen haast: {S}.', 'Heb je er weleens over nagedacht? {S}.', 'Voordat je verder scrolt, één gedachte: {S}.',
       '{S}. Waar beginnen we?', 'Neem even de tijd: {S}.', '{S}. Stap voor stap.',
     ],
-    free: ['Kijk nog eens goed.', 'Blijf nog even.', 'Laten we er samen naar kijken.', 'Laten we met een eenvoudige gedachte beginnen.', 'Nieuwsgierig? Daar gaan we.'],
+    free: ['Kijk nog eens goed.', 'Blijf nog even.', 'Laten we er samen naar kijken.', 'Laten we met een eenvoudige gedachte beginnen.'],
   },
   recalls: {
     clause: [], about: [],
@@ -40,7 +40,7 @@ export const DUTCH: Templates = {
     ['Vraag het iemand die een stap verder is.', 'Veel mensen helpen graag.'], ['Gun jezelf pauzes.', 'Daarna gaat het vaak beter.'],
   ],
   closes: [
-    'Wat vind jij? Laat het weten in de reacties.', 'Blijf nieuwsgierig.', 'Deel de video met iemand die dit leuk vindt.', 'Nu is het jouw beurt.', 'Wat zou jij toevoegen? Schrijf het hieronder.', 'Bedankt voor het kijken. Tot de volgende keer.', 'Neem deze gedachte met je mee.', 'En wat is jouw antwoord?', 'Dat was het voor vandaag.',
+    'Wat vind jij? Laat het weten in de reacties.', 'Blijf nieuwsgierig.', 'Deel de video met iemand die dit leuk vindt.', 'Nu is het jouw beurt.', 'Wat zou jij toevoegen? Schrijf het hieronder.', 'Bedankt voor het kijken. Tot de volgende keer.', 'Neem deze gedachte met je mee.', 'Tot gauw.', 'Dat was het voor vandaag.',
   ],
   openings: { clause: [], subject: ['{S}.', 'Ons onderwerp: {S}.', 'Kort gezegd: {S}.'], about: [] },
   replies: {

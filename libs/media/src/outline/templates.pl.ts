@@ -10,7 +10,7 @@ export const POLISH: Templates = {
       'Nasz dzisiejszy temat: {S}.', '{S}. Przyjrzyjmy się bliżej.', 'Porozmawiajmy. Temat: {S}.', 'Jeden temat, kilka myśli i bez pośpiechu: {S}.', 'Czy przyszło ci kiedyś do głowy się nad tym zastanowić? {S}.', 'Zanim przewiniesz dalej, jedna myśl: {S}.',
       '{S}. Od czego zacząć?', 'Zatrzymajmy się na chwilę: {S}.', '{S}. Krok po kroku.',
     ],
-    free: ['Przyjrzyj się uważnie.', 'Zostań jeszcze chwilę.', 'Spójrzmy na to razem.', 'Zacznijmy od prostej myśli.', 'Ciekawi cię to? No to zaczynamy.'],
+    free: ['Przyjrzyj się uważnie.', 'Zostań jeszcze chwilę.', 'Spójrzmy na to razem.', 'Zacznijmy od prostej myśli.'],
   },
   recalls: {
     clause: [],
@@ -41,7 +41,7 @@ export const POLISH: Templates = {
     ['Zapytaj kogoś, kto jest o krok dalej.', 'Wiele osób chętnie pomaga.'], ['Rób sobie przerwy.', 'Po nich często idzie lepiej.'],
   ],
   closes: [
-    'A co ty o tym myślisz? Napisz w komentarzu.', 'Nie trać ciekawości.', 'Podeślij film komuś, kogo to zainteresuje.', 'Teraz twoja kolej.', 'Co można by dodać? Napisz poniżej.', 'Dzięki za obejrzenie. Do następnego razu.', 'Zabierz tę myśl ze sobą.', 'A jaka jest twoja odpowiedź?', 'Na dziś to wszystko.',
+    'A co ty o tym myślisz? Napisz w komentarzu.', 'Nie trać ciekawości.', 'Podeślij film komuś, kogo to zainteresuje.', 'Teraz twoja kolej.', 'Co można by dodać? Napisz poniżej.', 'Dzięki za obejrzenie. Do następnego razu.', 'Zabierz tę myśl ze sobą.', 'Do zobaczenia.', 'Na dziś to wszystko.',
   ],
   openings: { clause: [], subject: ['{S}.', 'Nasz temat: {S}.', 'W skrócie: {S}.'], about: ['Dziś {about}.', 'Krótko {about}.'] },
   replies: {

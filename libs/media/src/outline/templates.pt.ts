@@ -4,11 +4,11 @@ import type { Templates } from './templates.js';
 export const PORTUGUESE: Templates = {
   hooks: {
     clause: [], about: [],
-    question: ['{Q}', '{Q} Boa pergunta.', 'Uma pergunta simples: {Q}', '{Q} Tente adivinhar primeiro.', 'Com toda a sinceridade: {Q}', 'Vamos começar pela pergunta. {Q}', '{Q} Vamos pensar com calma.'],
+    question: ['{Q}', '{Q} Boa pergunta.', 'Uma pergunta simples: {Q}', '{Q} Tente adivinhar primeiro.', 'Responda com sinceridade: {Q}', 'Vamos começar pela pergunta. {Q}', '{Q} Vamos pensar com calma.'],
     subject: [
       'O tema de hoje: {S}.', '{S}. Vamos olhar mais de perto.', 'Vamos falar disto: {S}.', 'Um tema, algumas ideias e nenhuma pressa: {S}.', 'Já parou para pensar nisto? {S}.', 'Antes de passar adiante, uma ideia: {S}.', '{S}. Por onde começar?', 'Um momento de atenção: {S}.', '{S}. Um passo de cada vez.',
     ],
-    free: ['Olhe mais de perto.', 'Fique mais um momento.', 'Vamos ver isto em conjunto.', 'Vamos começar com uma ideia simples.', 'Ficou com curiosidade? Então vamos.'],
+    free: ['Olhe mais de perto.', 'Fique mais um momento.', 'Vamos ver isto em conjunto.', 'Vamos começar com uma ideia simples.'],
   },
   recalls: {
     clause: [], about: [],
@@ -39,7 +39,7 @@ export const PORTUGUESE: Templates = {
     ['Pergunte a quem está um passo à frente.', 'Muita gente ajuda com prazer.'], ['Faça pausas.', 'Depois costuma ser mais fácil avançar.'],
   ],
   closes: [
-    'O que você acha? Conte nos comentários.', 'Mantenha a curiosidade.', 'Compartilhe o vídeo com alguém que possa gostar.', 'Agora é a sua vez.', 'O que acrescentaria? Escreva abaixo.', 'Obrigado por assistir. Até a próxima.', 'Leve esta ideia consigo.', 'E a sua resposta, qual é?', 'Por hoje é tudo.',
+    'O que você acha? Conte nos comentários.', 'Mantenha a curiosidade.', 'Compartilhe o vídeo com alguém que possa gostar.', 'Agora é a sua vez.', 'O que acrescentaria? Escreva abaixo.', 'Obrigado por assistir. Até a próxima.', 'Leve esta ideia consigo.', 'Até breve.', 'Por hoje é tudo.',
   ],
   openings: { clause: [], subject: ['{S}.', 'O nosso tema: {S}.', 'Em poucas palavras: {S}.'], about: [] },
   replies: {

@@ -8,7 +8,7 @@ export const TURKISH: Templates = {
     subject: [
       'Bugünkü konumuz: {S}.', '{S}. Gelin, daha yakından bakalım.', 'Bunu konuşalım: {S}.', 'Tek bir konu, birkaç düşünce, acele yok: {S}.', 'Bunu hiç düşündünüz mü? {S}.', 'Ekranı kaydırmadan önce tek bir düşünce: {S}.', '{S}. Nereden başlasak?', 'Bir an duralım: {S}.', '{S}. Adım adım gidelim.',
     ],
-    free: ['Daha yakından bakın.', 'Biraz daha kalın.', 'Gelin, birlikte bakalım.', 'Basit bir düşünceyle başlayalım.', 'Merak ettiniz mi? O hâlde başlayalım.'],
+    free: ['Daha yakından bakın.', 'Biraz daha kalın.', 'Gelin, birlikte bakalım.', 'Basit bir düşünceyle başlayalım.'],
   },
   recalls: {
     clause: [], about: [],
@@ -38,7 +38,7 @@ export const TURKISH: Templates = {
     ['Bir adım önde olan birine sorun.', 'Birçok kişi seve seve yardım eder.'], ['Kendinize mola verin.', 'Sonrası çoğu zaman daha kolay olur.'],
   ],
   closes: [
-    'Siz ne düşünüyorsunuz? Yorumlara yazın.', 'Merakınızı koruyun.', 'Videoyu ilgilenecek biriyle paylaşın.', 'Şimdi sıra sizde.', 'Siz ne eklerdiniz? Aşağıya yazın.', 'İzlediğiniz için teşekkürler. Görüşmek üzere.', 'Bu düşünceyi yanınıza alın.', 'Peki, sizin cevabınız ne?', 'Bugünlük bu kadar.',
+    'Siz ne düşünüyorsunuz? Yorumlara yazın.', 'Merakınızı koruyun.', 'Videoyu ilgilenecek biriyle paylaşın.', 'Şimdi sıra sizde.', 'Siz ne eklerdiniz? Aşağıya yazın.', 'İzlediğiniz için teşekkürler. Görüşmek üzere.', 'Bu düşünceyi yanınıza alın.', 'Hoşça kalın.', 'Bugünlük bu kadar.',
   ],
   openings: { clause: [], subject: ['{S}.', 'Konumuz: {S}.', 'Kısaca: {S}.'], about: [] },
   replies: {

@@ -26,6 +26,8 @@ export interface Templates {
   readonly points: readonly (readonly string[])[];
   /** The same for advice, headline first. */
   readonly advice: readonly (readonly string[])[];
+  /** Whether a long film on anything also has advice among its thoughts. */
+  readonly isAdviceForAll?: boolean;
   readonly closes: readonly string[];
   /** The subject alone, for a narration that has nothing to add; slots as in the hooks. */
   readonly openings: { readonly clause: readonly string[]; readonly subject: readonly string[]; readonly about: readonly string[] };

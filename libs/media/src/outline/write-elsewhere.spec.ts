@@ -44,8 +44,10 @@ describe.each(LANGUAGES)('an outline in %s', (language) => {
 
   it('is never too long and says nothing twice in ten minutes, where there is no more to say', () => {
     const script = write(prompts[1] ?? '', 600, 3, 60).script.replace(/\n\n/g, ' ');
+    // How something is done is no thought on what it is.
+    expect(TEMPLATES[language].advice.flat().filter((line) => script.includes(line))).toEqual([]);
     expect(estimateSpeechSeconds(script, language)).toBeLessThan(600 * 0.97);
-    expect(estimateSpeechSeconds(script, language)).toBeGreaterThan(120);
+    expect(estimateSpeechSeconds(script, language)).toBeGreaterThan(90);
     const said = splitSentences(script);
     expect(said.filter((sentence, i) => said.indexOf(sentence) !== i && !sentence.includes(prompts[1] ?? ''))).toEqual([]);
   });

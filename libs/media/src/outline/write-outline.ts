@@ -161,7 +161,7 @@ function writeDraft(
     add(roles.point, point, 2);
   });
   // Long films: thoughts on how to go about it, and the remarks not used yet, in turn.
-  const more = practical ? [] : shuffle(templates.advice, random);
+  const more = practical || !templates.isAdviceForAll ? [] : shuffle(templates.advice, random);
   for (const thought of more) add(roles.advice, thought, 2);
   for (const remark of [...context, ...shuffle(hooks.free, random)]) if (left > 1.5) add(roles.context, splitSentences(remark), 1);
   return [...hook, ...body, ...lastRecall, ...close];
