@@ -32,7 +32,14 @@ function coreOf(prompt: string, language: OtherLanguage): Core {
   const bare = unquoted(subject, /["'»”“.!?]/u).replace(/^[¿¡\s]{1,8}/u, '');
   const core = withoutEnd(bare, CLOSING);
   const isMarked = /\?[\s"'»”“)]{0,4}$/u.test(subject.slice(-6));
-  return { sentences, core, about: about && withoutEnd(about, CLOSING), isMarked, isQuestion: isMarked || asksIn(core.slice(0, KIND_CHARS), language), text };
+  return {
+    sentences,
+    core,
+    about: about && withoutEnd(about, CLOSING),
+    isMarked,
+    isQuestion: isMarked || asksIn(core.slice(0, KIND_CHARS), language),
+    text,
+  };
 }
 
 /** Never throws; any text gives a reading. */

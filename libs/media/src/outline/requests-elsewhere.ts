@@ -22,33 +22,56 @@ interface RequestWords {
 
 const WORDS: Readonly<Record<Exclude<OtherLanguage, 'tr'>, RequestWords>> = {
   de: {
-    verbs: 'mache?|erstelle?|schreibe?|drehe?|produziere?|generiere|kannst du(?: bitte)?|könntest du(?: bitte)?|ich (?:möchte|brauche|will)',
-    ...{ articles: 'ein|eine|einen|das|unser', medium: '[\\p{L}\\p{N}-]{0,20}(?:videos?|clips?|films?|reels?|shorts?|tiktoks?|skript|animation)' },
+    verbs:
+      'mache?|erstelle?|schreibe?|drehe?|produziere?|generiere|kannst du(?: bitte)?|könntest du(?: bitte)?|ich (?:möchte|brauche|will)',
+    ...{
+      articles: 'ein|eine|einen|das|unser',
+      medium: '[\\p{L}\\p{N}-]{0,20}(?:videos?|clips?|films?|reels?|shorts?|tiktoks?|skript|animation)',
+    },
     links: 'über\\s+|zum\\s+thema:?\\s+|darüber,\\s+|(?:,\\s*)?(?:das|der|die)\\s+(?:erklärt|zeigt),\\s+',
-    ...{ explain: 'erkläre?\\s+(?:(?:mir|uns|bitte)[\\s,]+){0,2}', asks: 'warum|wieso|weshalb|wie|was|wann|wo|woher|wohin|wer|welche[rsmn]?|wozu' },
+    ...{
+      explain: 'erkläre?\\s+(?:(?:mir|uns|bitte)[\\s,]+){0,2}',
+      asks: 'warum|wieso|weshalb|wie|was|wann|wo|woher|wohin|wer|welche[rsmn]?|wozu',
+    },
     ...{ sure: 'warum|wieso|weshalb|woher|welche[rs]?', tips: 'tipps|wege|ideen|schritte|regeln|tricks|gewohnheiten' },
     endings: 'machen|erstellen|drehen|schreiben|haben',
   },
   fr: {
-    verbs: 'fais|faites|crée|créez|génère|générez|réalise|réalisez|écris|écrivez|produis|prépare|je (?:veux|voudrais)|il me faut|(?:peux-tu|pouvez-vous) (?:faire|créer)',
-    ...{ articles: 'une?|la|le|notre', medium: '(?:vidéos?|videos?|clips?|films?|reels?|shorts?|tiktoks?|scripts?|animation|court[- ]métrage)' },
-    links: 'sur\\s+|à\\s+propos\\s+(?:de\\s+|du\\s+|des\\s+|d[’\'])|pour\\s+expliquer\\s+|qui\\s+(?:explique|montre)\\s+|expliquant\\s+',
-    ...{ explain: 'expliquez?(?:-(?:moi|nous))?\\s+', asks: 'pourquoi|comment|combien|quel(?:le)?s?|où|qu[’\']est-ce que|est-ce que' },
-    ...{ sure: 'pourquoi|combien|quel(?:le)?s?|qu[’\']est-ce que|est-ce que', tips: 'conseils|astuces|idées|étapes|façons|règles|habitudes' },
+    verbs:
+      'fais|faites|crée|créez|génère|générez|réalise|réalisez|écris|écrivez|produis|prépare|je (?:veux|voudrais)|il me faut|(?:peux-tu|pouvez-vous) (?:faire|créer)',
+    ...{
+      articles: 'une?|la|le|notre',
+      medium: '(?:vidéos?|videos?|clips?|films?|reels?|shorts?|tiktoks?|scripts?|animation|court[- ]métrage)',
+    },
+    links: "sur\\s+|à\\s+propos\\s+(?:de\\s+|du\\s+|des\\s+|d[’'])|pour\\s+expliquer\\s+|qui\\s+(?:explique|montre)\\s+|expliquant\\s+",
+    ...{ explain: 'expliquez?(?:-(?:moi|nous))?\\s+', asks: "pourquoi|comment|combien|quel(?:le)?s?|où|qu[’']est-ce que|est-ce que" },
+    ...{
+      sure: "pourquoi|combien|quel(?:le)?s?|qu[’']est-ce que|est-ce que",
+      tips: 'conseils|astuces|idées|étapes|façons|règles|habitudes',
+    },
     bend: { du: 'le ', des: 'les ' },
   },
   es: {
     verbs: 'crea|cree|haz|haga|genera|escribe|graba|produce|prepara|quiero|necesito|(?:puedes|podrías) (?:hacer|crear)(?:me)?',
     ...{ articles: 'una?|el|la|nuestro', medium: '(?:v[ií]deos?|clips?|películas?|cortos?|reels?|shorts?|tiktoks?|guion|guión|animación)' },
     links: 'sobre\\s+|acerca\\s+(?:de\\s+|del\\s+)|que\\s+(?:explique|explica|muestre)\\s+|explicando\\s+',
-    ...{ explain: '(?:explica(?:me)?|explícame)\\s+', asks: 'por qu[ée]|cómo|qué|cuándo|dónde|quién(?:es)?|cuál(?:es)?|cuánt[oa]s?|para qué|de dónde' },
-    ...{ sure: 'por qué|cómo|qué|cuándo|dónde|quién(?:es)?|cuál(?:es)?|cuánt[oa]s?', tips: 'consejos|trucos|ideas|pasos|formas|maneras|hábitos|reglas' },
+    ...{
+      explain: '(?:explica(?:me)?|explícame)\\s+',
+      asks: 'por qu[ée]|cómo|qué|cuándo|dónde|quién(?:es)?|cuál(?:es)?|cuánt[oa]s?|para qué|de dónde',
+    },
+    ...{
+      sure: 'por qué|cómo|qué|cuándo|dónde|quién(?:es)?|cuál(?:es)?|cuánt[oa]s?',
+      tips: 'consejos|trucos|ideas|pasos|formas|maneras|hábitos|reglas',
+    },
     bend: { del: 'el ' },
   },
   it: {
     verbs: 'crea|fai|fammi|realizza|genera|scrivi|gira|produci|prepara|voglio|vorrei|mi serve|(?:puoi|potresti) (?:fare|creare)',
-    ...{ articles: 'una?|un[’\']|il|la|lo|nostro', medium: '(?:video|clip|film|filmato|cortometraggio|reels?|shorts?|tiktok|script|animazione)' },
-    links: 'su(?:l|i|lla|gli|lle|llo)?\\s+|sull[’\']|che\\s+(?:spieghi|spiega|mostri)\\s+|riguardo\\s+a\\s+',
+    ...{
+      articles: "una?|un[’']|il|la|lo|nostro",
+      medium: '(?:video|clip|film|filmato|cortometraggio|reels?|shorts?|tiktok|script|animazione)',
+    },
+    links: "su(?:l|i|lla|gli|lle|llo)?\\s+|sull[’']|che\\s+(?:spieghi|spiega|mostri)\\s+|riguardo\\s+a\\s+",
     ...{ explain: 'spiega(?:mi|ci)?\\s+', asks: 'perch[ée]|come|che cosa|cosa|dove|da dove|chi|quale|quali|quant[oaie]' },
     ...{ sure: 'perch[éè]|che cosa|quali', tips: 'consigli|trucchi|idee|passi|modi|abitudini|regole' },
     bend: { sul: 'il ', sui: 'i ', sulla: 'la ', sugli: 'gli ', sulle: 'le ', sullo: 'lo ', 'sull’': 'l’' },
@@ -57,13 +80,19 @@ const WORDS: Readonly<Record<Exclude<OtherLanguage, 'tr'>, RequestWords>> = {
     verbs: 'faça|faz|crie|cria|gere|gera|escreva|grave|produza|prepare|quero|preciso de|(?:você )?(?:pode|poderia) (?:fazer|criar)',
     ...{ articles: 'uma?|o|a|nosso', medium: '(?:vídeos?|videos?|clipes?|filmes?|curtas?|reels?|shorts?|tiktoks?|roteiro|animação)' },
     links: 'sobre\\s+|acerca\\s+d(?:e|o|a|os|as)\\s+|que\\s+(?:explique|explica|mostre)\\s+|explicando\\s+',
-    ...{ explain: 'expli(?:que|ca)(?:-me)?\\s+', asks: 'por qu[eê]|porque|como|o que|quando|onde|de onde|quem|qual|quais|quant[oa]s?|para que' },
+    ...{
+      explain: 'expli(?:que|ca)(?:-me)?\\s+',
+      asks: 'por qu[eê]|porque|como|o que|quando|onde|de onde|quem|qual|quais|quant[oa]s?|para que',
+    },
     ...{ sure: 'por que (?:os?|as?)|o que|quais', tips: 'dicas|ideias|passos|maneiras|formas|truques|hábitos|regras' },
     bend: { do: 'o ', da: 'a ', dos: 'os ', das: 'as ' },
   },
   nl: {
     verbs: 'maak|creëer|genereer|schrijf|produceer|ik wil(?: graag)?|ik heb|kun je|kan je|wil je',
-    ...{ articles: 'een|de|het|onze?', medium: '[\\p{L}\\p{N}-]{0,20}(?:video(?:[’\']s)?|filmpje|films?|clips?|reels?|shorts?|tiktoks?|script|animatie)' },
+    ...{
+      articles: 'een|de|het|onze?',
+      medium: "[\\p{L}\\p{N}-]{0,20}(?:video(?:[’']s)?|filmpje|films?|clips?|reels?|shorts?|tiktoks?|script|animatie)",
+    },
     links: 'over\\s+|(?:waarin\\s+wordt\\s+uitgelegd|dat\\s+uitlegt|die\\s+uitlegt)\\s+',
     ...{ explain: 'leg\\s+(?:(?:me|mij|ons)\\s+)?uit\\s+', asks: 'waarom|hoe|wat|wanneer|waar|wie|welke?|waardoor|waarvoor' },
     ...{ sure: 'waarom|wanneer|welke|waardoor', tips: 'tips|manieren|ideeën|stappen|regels|trucs|gewoontes' },
@@ -73,14 +102,23 @@ const WORDS: Readonly<Record<Exclude<OtherLanguage, 'tr'>, RequestWords>> = {
     verbs: 'zrób|stwórz|przygotuj|napisz|nagraj|wygeneruj|nakręć|chcę|potrzebuję|(?:czy )?możesz (?:zrobić|stworzyć)',
     ...{ articles: 'mój|nasz', medium: '(?:film(?:ik|u)?|wideo|video|klip(?:u)?|rolk[ęi]|shorta?|tiktoka?|scenariusz|animacj[ęai])' },
     links: 'o\\s+tym,?\\s+|na\\s+temat:\\s+|(?=o\\s)|(?=na\\s+temat\\s)',
-    ...{ explain: '(?:wyjaśnij|wytłumacz)(?:\\s+(?:mi|nam))?,?\\s+', asks: 'dlaczego|czemu|jak|co|kiedy|gdzie|skąd|dokąd|kto|jaki|jaka|jakie|ile|czy|po co' },
-    ...{ sure: 'dlaczego|czemu|skąd|gdzie|kiedy', tips: 'porad|rad|sposobów|pomysłów|kroków|zasad|nawyków|rady|porady|sposoby|kroki|zasady|pomysły' },
+    ...{
+      explain: '(?:wyjaśnij|wytłumacz)(?:\\s+(?:mi|nam))?,?\\s+',
+      asks: 'dlaczego|czemu|jak|co|kiedy|gdzie|skąd|dokąd|kto|jaki|jaka|jakie|ile|czy|po co',
+    },
+    ...{
+      sure: 'dlaczego|czemu|skąd|gdzie|kiedy',
+      tips: 'porad|rad|sposobów|pomysłów|kroków|zasad|nawyków|rady|porady|sposoby|kroki|zasady|pomysły',
+    },
   },
   uk: {
     verbs: 'зроби|зробіть|створи|створіть|напиши|напишіть|зніми|зніміть|згенеруй|підготуй|хочу|потрібне|потрібен|(?:чи )?можеш зробити',
     ...{ articles: 'моє|наше', medium: '(?:відео|відеоролик|ролик|кліп|фільм|мультик|мультфільм|сценарій|рілс|шортс|тікток)' },
     links: 'про\\s+те,?\\s+|на\\s+тему:?\\s+|(?=про\\s)',
-    ...{ explain: '(?:поясни|поясніть)(?:\\s+(?:мені|нам))?,?\\s+', asks: 'чому|навіщо|як|що|коли|де|куди|звідки|хто|який|яка|яке|які|скільки|чи|нащо' },
+    ...{
+      explain: '(?:поясни|поясніть)(?:\\s+(?:мені|нам))?,?\\s+',
+      asks: 'чому|навіщо|як|що|коли|де|куди|звідки|хто|який|яка|яке|які|скільки|чи|нащо',
+    },
     ...{ sure: 'чому|навіщо|звідки|скільки', tips: 'порад|поради|способів|способи|ідей|ідеї|кроків|кроки|правил|звичок|звички' },
   },
 };
@@ -90,7 +128,7 @@ const TR_TIPS = 'ipucu|öneri|yol|fikir|adım|kural|alışkanlık';
 
 const A_WORD = "(?:[\\p{L}\\p{N}'’-]{1,24}[,:]?\\s+)";
 const A_LENGTH = `(?:(?:${A_WORD})?\\d{1,3}[\\s-]?\\p{L}{1,10}\\s+)?`;
-const PLEASE = '(?:(?:bitte|s[’\']il (?:te|vous) plaît|por favor|per favore|alsjeblieft|proszę|будь ласка),?\\s+)?';
+const PLEASE = "(?:(?:bitte|s[’']il (?:te|vous) plaît|por favor|per favore|alsjeblieft|proszę|будь ласка),?\\s+)?";
 
 interface Patterns {
   readonly order: RegExp;
@@ -175,7 +213,8 @@ function orderIn(sentence: string, language: OtherLanguage, { order, named, expl
   const core = withoutLast(withoutEnd(rest, CLOSING), words.endings);
   const link = /\S+\s*$/u.exec(said.slice(-30))?.[0].trim().toLowerCase().replace("'", '’') ?? '';
   if (language === 'de' && link === 'über' && /^\p{Ll}{1,20}en\s/u.test(core)) return { subject: core, about: `über ${core}` };
-  if ((language === 'pl' && /^(?:o|na\s+temat)\s/iu.test(core)) || (language === 'uk' && /^про\s/iu.test(core))) return { subject: core, about: core };
+  if ((language === 'pl' && /^(?:o|na\s+temat)\s/iu.test(core)) || (language === 'uk' && /^про\s/iu.test(core)))
+    return { subject: core, about: core };
   return { subject: `${words.bend?.[link] ?? ''}${core}`, about: null };
 }
 

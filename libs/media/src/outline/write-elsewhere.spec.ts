@@ -63,15 +63,28 @@ describe.each(LANGUAGES)('an outline in %s', (language) => {
     const reading = readPrompt(prompt, language);
     const { script, title } = write(prompt, null, 4, null);
     expect(title).not.toBe('');
-    const known = [...Object.values(openings), ...Object.values(replies), ...advice, ordinals].flat().flatMap((line) => splitSentences(line));
-    const isNamed = (sentence: string): boolean => [reading.subject, reading.about, reading.question].some((name) => name !== null && sentence.includes(name));
+    const known = [...Object.values(openings), ...Object.values(replies), ...advice, ordinals]
+      .flat()
+      .flatMap((line) => splitSentences(line));
+    const isNamed = (sentence: string): boolean =>
+      [reading.subject, reading.about, reading.question].some((name) => name !== null && sentence.includes(name));
     const other = splitSentences(script.replace(/\n\n/g, ' ')).filter((sentence) => !known.includes(sentence) && !isNamed(sentence));
     expect(other).toEqual([]);
     expect(ordinals.filter((ordinal) => script.includes(ordinal))).toEqual(reading.kind === 'tips' ? ordinals.slice(0, 3) : []);
   });
 
   it('takes any prompt whatever', () => {
-    for (const prompt of ['🐙🐙🐙', 'مرحبا بالعالم', '%{} {S} {q} $& "q" «к» \\', 'x'.repeat(10_000), 'word '.repeat(2000), '\u202Eabc', '...', '¿?', '']) {
+    for (const prompt of [
+      '🐙🐙🐙',
+      'مرحبا بالعالم',
+      '%{} {S} {q} $& "q" «к» \\',
+      'x'.repeat(10_000),
+      'word '.repeat(2000),
+      '\u202Eabc',
+      '...',
+      '¿?',
+      '',
+    ]) {
       const { script, paragraphs } = writeOutline({ prompt, language, durationSeconds: 20, beats: 4, seed: 1 });
       const share = estimateSpeechSeconds(script, language) / 20;
       expect([prompt.slice(0, 20), share > 0.8 && share < 0.97]).toEqual([prompt.slice(0, 20), true]);
@@ -170,8 +183,27 @@ describe('a request in other languages', () => {
       expect([languageToWriteIn(question, () => true), languageToWriteIn(request, () => true)]).toEqual([language, language]);
       expect(['en', 'ru']).toContain(languageToWriteIn(question, (one) => one === 'en' || one === 'ru'));
     }
-    for (const prompt of ['Why do cats purr?', 'Make a video about cats', 'Hoe to film', 'Come as you are', 'Comment on this', 'Crea Corp video'])
+    for (const prompt of [
+      'Why do cats purr?',
+      'Make a video about cats',
+      'Hoe to film',
+      'Come as you are',
+      'Comment on this',
+      'Crea Corp video',
+    ])
       expect(languageToWriteIn(prompt, () => true)).toBe('en');
+  });
+
+  it('leaves French its spaces, which are part of its marks', () => {
+    const facts = ['Un fait : le premier !', 'En voici un autre ; et encore un.'];
+    const { script } = writeOutline({
+      prompt: `Le café. ${facts.join(' ').replaceAll(' ', ' ')}`,
+      language: 'fr',
+      durationSeconds: null,
+      beats: 1,
+      seed: 1,
+    });
+    for (const fact of facts) expect(script).toContain(fact.replace(' :', ' :'));
   });
 
   it('is read in time that grows with its length', () => {

@@ -92,7 +92,12 @@ function checkNarration(body: VideoOrder, config: JobsConfig, faults: FieldError
   const language = body.language ?? (body.script === undefined ? languageToWriteIn(said, isTold) : languageOf(said));
   if (body.script === undefined && !isSilent && !isTold(language)) {
     const known = config.writerLanguages.join(', ');
-    faults.push(fieldError('language', `the script writer knows ${known}; for another language send a script, or leave durationSeconds out to hear the prompt itself`));
+    faults.push(
+      fieldError(
+        'language',
+        `the script writer knows ${known}; for another language send a script, or leave durationSeconds out to hear the prompt itself`,
+      ),
+    );
   }
   const burnIn = body.subtitles !== false && (body.subtitles?.burnIn ?? true);
   const [path, text] = Object.entries({ script: body.script, prompt: body.prompt, idea: body.idea }).find(([, wish]) => wish) ?? ['', ''];
