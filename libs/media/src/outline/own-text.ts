@@ -49,7 +49,7 @@ export const speaksForItself = (text: OwnText): boolean => ownSentences(text) !=
 export function noOwnWords(language: string): MediaError {
   return new MediaError(
     'language_unsupported',
-    `The local script writer has templates for ${WRITTEN_LANGUAGES.join(', ')}, not for "${language}", and the prompt does not fill the length. ` +
+    `The local script writer has templates for ${WRITTEN_LANGUAGES.join(', ')}, not for "${language}", and the prompt does not fill the film. ` +
       'Leave durationSeconds out, or send the finished narration as the script, or a longer prompt in that language, or use another script model.',
     false,
   );
