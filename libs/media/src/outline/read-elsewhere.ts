@@ -1,7 +1,7 @@
 /** Prompts in other languages than English and Russian: a question, tips or a subject, and a wording that needs no inflection. Pure. */
 import { withoutEnd } from '../text/without-end.js';
 import { clean, CLOSING, closeSentence, countOf, cutAtWord, splitSentences, unquoted, upperFirst } from './prompt-text.js';
-import type { PromptReading } from './read-prompt.js';
+import type { PromptReading } from './prompt-reading.js';
 import { asksIn, subjectElsewhere, wantsTipsIn } from './requests-elsewhere.js';
 import type { OtherLanguage } from './written-language.js';
 

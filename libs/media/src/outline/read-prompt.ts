@@ -1,27 +1,10 @@
 /** What kind of thing a prompt asks for, and which of its own words may stand in a sentence without being bent. Pure. */
 import { withoutEnd } from '../text/without-end.js';
 import { clean, CLOSING, closeSentence, countOf, cutAtWord, splitSentences, unquoted, upperFirst } from './prompt-text.js';
+import type { PromptKind, PromptReading } from './prompt-reading.js';
 import { readElsewhere, titleElsewhere } from './read-elsewhere.js';
 import { withoutRequest } from './requests.js';
 import { writtenLanguage, type WrittenLanguage } from './written-language.js';
-
-export type PromptKind = 'question' | 'tips' | 'how-to' | 'story' | 'promotion' | 'history' | 'comparison' | 'topic';
-
-export interface PromptReading {
-  readonly kind: PromptKind;
-  /** The prompt's subject as a title, without closing mark; at most 90 characters. */
-  readonly subject: string;
-  /** The prompt as a question with its mark, when it is one. */
-  readonly question: string | null;
-  /** The question as a clause inside a sentence ("why octopuses have three hearts"), where the grammar allows it. */
-  readonly clause: string | null;
-  /** The subject with the preposition it was asked for with ("о чёрных дырах"), where its case fits no title. */
-  readonly about: string | null;
-  /** How many tips are asked for (2-10). */
-  readonly count: number | null;
-  /** Sentences of the prompt itself, word for word, when it brings substance and not only a subject. */
-  readonly substance: readonly string[];
-}
 
 const SUBJECT_CHARS = 90;
 /** The kind of a prompt shows at its beginning; patterns that look ahead for the end of a sentence are not let loose on a whole novel. */
