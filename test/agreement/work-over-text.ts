@@ -38,7 +38,10 @@ import { scenesOfBeats } from '../../libs/media/src/illustrator/scene/scenes-of-
 import { keywordsOf } from '../../libs/media/src/illustrator/words/keywords.js';
 import { moodOf } from '../../libs/media/src/music/moods.js';
 import { layParagraphs } from '../../libs/media/src/outline/paragraphs.js';
-import { readPrompt, splitSentences, titleOf } from '../../libs/media/src/outline/read-prompt.js';
+import { ownSentences } from '../../libs/media/src/outline/own-text.js';
+import { splitSentences } from '../../libs/media/src/outline/prompt-text.js';
+import { readPrompt, titleOf } from '../../libs/media/src/outline/read-prompt.js';
+import { languageAskedIn } from '../../libs/media/src/outline/requests-elsewhere.js';
 import { writeOutline } from '../../libs/media/src/outline/write-outline.js';
 import { bySyllables } from '../../libs/media/src/speech/alignment/by-syllables.js';
 import { markedText } from '../../libs/media/src/speech/amplitude-marks.js';
@@ -207,6 +210,9 @@ export const WORK_OVER_TEXT: Readonly<Record<string, (text: string) => unknown>>
   'media: readPrompt, en': (text) => readPrompt(text, 'en'),
   'media: readPrompt, ru': (text) => readPrompt(text, 'ru'),
   'media: titleOf': (text) => [titleOf(text, 'en'), titleOf(text, 'ru')],
+  'media: readPrompt, de, fr, pl, tr': (text) => (['de', 'fr', 'pl', 'tr'] as const).map((language) => readPrompt(text, language)),
+  'media: ownSentences': (text) => ownSentences({ prompt: text, language: 'ja', durationSeconds: null }),
+  'media: languageAskedIn': (text) => languageAskedIn(text),
   'media: splitSentences': splitSentences,
   'media: layParagraphs': (text) =>
     layParagraphs(

@@ -84,7 +84,7 @@ describe('the videos API', () => {
     ['an unknown template', { prompt: 'a', template: 'baroque' }, 'validation_failed', 'template'],
     ['NUL', { prompt: 'a\0b' }, 'validation_failed', 'prompt'],
     ['half a surrogate pair', { prompt: 'a\ud800b' }, 'validation_failed', 'prompt'],
-    ['a prompt in a language nobody writes', { prompt: 'Warum', language: 'de' }, 'validation_failed', 'language'],
+    ['a prompt in a language nobody writes', { prompt: 'Varför', language: 'sv', durationSeconds: 30 }, 'validation_failed', 'language'],
   ])('refuses %s', async (_name, body, code, path) => {
     const response = await app.post('/v1/videos', body);
     expect(response.status).toBe(400);

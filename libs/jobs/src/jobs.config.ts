@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Matches } from 'class-validator';
+import { WRITTEN_LANGUAGES, writtenLanguage } from '#media';
 import { type Environment, Flag, Pattern, Variable, readSettings } from '#platform';
 
 const MODEL = /^[a-z0-9-]+(:[A-Za-z0-9._:@/-]+)?$/;
@@ -47,14 +48,14 @@ export class JobsConfig {
   /** Last rungs, after other models, stock and the still by itself; the motion card is drawn from the text alone. */
   readonly fallbackModels: readonly string[] = ['local:illustrator', 'local:motion-card'];
   /** Languages the local script writer has templates for. */
-  readonly writerLanguages: readonly string[] = ['en', 'ru'];
+  readonly writerLanguages: readonly string[] = WRITTEN_LANGUAGES;
 
   writesIn(language: string): boolean {
     return !this.scriptModel.startsWith('local:') || this.localWriterKnows(language);
   }
 
   localWriterKnows(language: string): boolean {
-    return this.writerLanguages.includes(language.toLowerCase().split('-')[0] ?? '');
+    return writtenLanguage(language) !== null;
   }
 
   /** `local` is short for the local voice; everything else is a model id. */

@@ -1,5 +1,5 @@
 import { type Random } from '../music/random.js';
-import { type PromptReading } from './read-prompt.js';
+import { type PromptReading } from './prompt-reading.js';
 
 /** A sentence of a narration, and what it is there for. */
 export interface Line {

@@ -1,8 +1,7 @@
-import { ENGLISH } from './templates.en.js';
-import { RUSSIAN } from './templates.ru.js';
+import { TEMPLATES } from './languages.js';
 
 /** Sentences that the writer says of any subject: whatever things they name, the film is not about those. */
-export const OWN_LINES: readonly string[] = [ENGLISH, RUSSIAN]
+export const OWN_LINES: readonly string[] = Object.values(TEMPLATES)
   .flatMap(({ context, points, closes, replies, recalls, hooks }) => [
     ...context,
     ...points.flat(),

@@ -1,39 +1,22 @@
 /** What kind of thing a prompt asks for, and which of its own words may stand in a sentence without being bent. Pure. */
 import { withoutEnd } from '../text/without-end.js';
+import { clean, CLOSING, closeSentence, countOf, cutAtWord, splitSentences, unquoted, upperFirst } from './prompt-text.js';
+import type { PromptKind, PromptReading } from './prompt-reading.js';
+import { readElsewhere, titleElsewhere } from './read-elsewhere.js';
 import { withoutRequest } from './requests.js';
-
-export type PromptKind = 'question' | 'tips' | 'how-to' | 'story' | 'promotion' | 'history' | 'comparison' | 'topic';
-
-export interface PromptReading {
-  readonly kind: PromptKind;
-  /** The prompt's subject as a title, without closing mark; at most 90 characters. */
-  readonly subject: string;
-  /** The prompt as a question with its mark, when it is one. */
-  readonly question: string | null;
-  /** The question as a clause inside a sentence ("why octopuses have three hearts"), where the grammar allows it. */
-  readonly clause: string | null;
-  /** The subject with the preposition it was asked for with ("о чёрных дырах"), where its case fits no title. */
-  readonly about: string | null;
-  /** How many tips are asked for (2-10). */
-  readonly count: number | null;
-  /** Sentences of the prompt itself, word for word, when it brings substance and not only a subject. */
-  readonly substance: readonly string[];
-}
+import { writtenLanguage, type WrittenLanguage } from './written-language.js';
 
 const SUBJECT_CHARS = 90;
-/** What is read of a prompt: twice the longest that a request may hold. */
-const READ_CHARS = 20_000;
 /** The kind of a prompt shows at its beginning; patterns that look ahead for the end of a sentence are not let loose on a whole novel. */
 const KIND_CHARS = 600;
 const EN_AUXILIARY =
   /^(?:do|does|did|is|are|was|were|am|can|could|will|would|should|shall|may|might|must|has|have|had|don't|doesn't|isn't|aren't|can't)\b/i;
 const EN_QUESTION = /^(?:why|how|what|when|where|who|which|whose|whom)\b/i;
 const RU_QUESTION = /^(?:почему|зачем|как|что|чем|когда|где|куда|откуда|кто|какой|какая|какое|какие|сколько|чей|отчего)(?=[\s,?]|$)/iu;
-const CLOSING = /[\s.!?…,;:]/u;
-const TRAILING = /[\s,;:–—-]/u;
 
 /** Never throws; any text gives a reading. */
-export function readPrompt(prompt: string, language: 'en' | 'ru'): PromptReading {
+export function readPrompt(prompt: string, language: WrittenLanguage): PromptReading {
+  if (language !== 'en' && language !== 'ru') return readElsewhere(prompt, language);
   const text = clean(prompt);
   const sentences = splitSentences(text);
   const first = sentences[0] ?? '';
@@ -56,7 +39,8 @@ export function readPrompt(prompt: string, language: 'en' | 'ru'): PromptReading
 }
 
 /** A title from the prompt: its first sentence without the request, at most 80 characters, cut at a word. */
-export function titleOf(prompt: string, language: 'en' | 'ru'): string {
+export function titleOf(prompt: string, language: WrittenLanguage): string {
+  if (language !== 'en' && language !== 'ru') return titleElsewhere(prompt, language);
   const first = splitSentences(clean(prompt))[0] ?? '';
   const stripped = (language === 'ru' ? aboutOf(first) : null) ?? strip(first, language);
   const question = /\?$/.test(stripped) ? '?' : '';
@@ -66,26 +50,9 @@ export function titleOf(prompt: string, language: 'en' | 'ru'): string {
 
 /** The same in any language; what a request is in others is not known. */
 export function titleFromPrompt(prompt: string, language: string): string {
-  const base = language.toLowerCase().split('-')[0] ?? '';
-  if (base === 'en' || base === 'ru') return titleOf(prompt, base);
+  const known = writtenLanguage(language);
+  if (known) return titleOf(prompt, known);
   return upperFirst(cutAtWord(withoutEnd(splitSentences(clean(prompt))[0] ?? '', CLOSING), 80)) || 'Untitled';
-}
-
-/** Without control characters, direction marks and emoji; white space folded. Letters of any script stay. */
-function clean(prompt: string): string {
-  return prompt
-    .slice(0, READ_CHARS)
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\ufe0f]+/gu, ' ')
-    .replace(/\s+/gu, ' ')
-    .replace(/\s+([.,!?;:])/gu, '$1')
-    .trim();
-}
-
-export function splitSentences(text: string): string[] {
-  return text
-    .split(/(?<=[.!?…][)»”"']?)\s+(?=[^\p{Ll}])/u)
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }
 
 function strip(sentence: string, language: 'en' | 'ru'): string {
@@ -99,13 +66,6 @@ function strip(sentence: string, language: 'en' | 'ru'): string {
     return sentence;
   }
   return /[\p{L}\p{N}]/u.test(bare) ? bare : sentence;
-}
-
-/** What stands in quotes, when all of it does. */
-function unquoted(text: string): string {
-  const opened = text.replace(/^["'«“„]+/u, '');
-  const inner = withoutEnd(opened, /["'»”]/u);
-  return opened === text || inner === opened ? text : inner;
 }
 
 function kindOf(sentence: string, stripped: string, language: 'en' | 'ru'): PromptKind {
@@ -166,28 +126,6 @@ function aboutOf(sentence: string): string | null {
   const core = withoutEnd(rest, CLOSING);
   if (/^(?:об?|обо)\s\S/iu.test(core)) return core;
   return /\sпро\s+$/iu.test(sentence.slice(0, sentence.length - rest.length)) ? `про ${core}` : null;
-}
-
-function countOf(sentence: string): number | null {
-  const count = Number(/\b(\d{1,2})\b/.exec(sentence)?.[1] ?? NaN);
-  return count >= 2 && count <= 10 ? count : null;
-}
-
-function closeSentence(sentence: string): string {
-  return /[.!?…]["'»”)]*$/u.test(sentence) ? sentence : `${withoutEnd(sentence, TRAILING)}.`;
-}
-
-function cutAtWord(text: string, chars: number): string {
-  if (text.length <= chars) return text;
-  const cut = text.slice(0, chars + 1).replace(/\s+\S*$/u, '');
-  // One word longer than the limit is cut between whole characters.
-  const whole = [...(cut.length > chars ? cut.slice(0, chars).replace(/[\ud800-\udbff]$/, '') : cut)].join('');
-  return withoutEnd(whole, TRAILING);
-}
-
-export function upperFirst(text: string): string {
-  // "iPhone", "eBay": written so on purpose.
-  return text.replace(/^([^\p{L}\p{N}]*)(\p{Ll})(?!\p{Lu})/u, (_, before: string, letter: string) => before + letter.toUpperCase());
 }
 
 function lowerFirst(text: string): string {

@@ -77,13 +77,14 @@ function withoutOrder(sentence: string, language: 'en' | 'ru'): string {
   return sentence.replace(language === 'ru' ? RU_NAMED_MEDIUM : NAMED_MEDIUM, '');
 }
 
-function withoutManner(sentence: string): string {
+/** @param manner what may be said of the film behind a comma at the end */
+export function withoutManner(sentence: string, manner = MANNER): string {
   const mark = /[?!]\s*$/u.test(sentence);
   if (mark) return sentence;
   let rest = withoutEnd(sentence, CLOSING);
   for (let pass = 0; pass < MOST_MANNERS; pass += 1) {
     const at = Math.max(0, rest.length - READ_OF_END);
-    const found = MANNER.exec(rest.slice(at));
+    const found = manner.exec(rest.slice(at));
     if (!found) return pass === 0 ? sentence : rest;
     rest = withoutEnd(rest.slice(0, at + found.index), CLOSING);
   }

@@ -1,7 +1,7 @@
 import type { Templates } from './templates.js';
 
 // prettier-ignore
-export const ENGLISH: Templates = {
+export const ENGLISH: Required<Templates> = {
   hooks: {
     clause: [
       'Have you ever wondered {q}?', 'Stop for a second and ask yourself {q}.', 'Most people never ask {q}.', 'Let us find out {q}.', 'Today we ask {q}.',
@@ -126,6 +126,7 @@ export const ENGLISH: Templates = {
     ['Practise in the open.', 'Tell one person what you are doing.', 'A small promise goes a long way.'],
     ['Finish before you polish.', 'A rough first version teaches more than a perfect idea.', 'You can only improve what exists.'],
   ],
+  isAdviceForAll: true,
   closes: [
     'What do you think? Tell us in the comments.', 'Save this for later, and send it to someone who would enjoy it.', 'If it made you curious, follow along for more.', 'Now it is your turn: look again, and see what you notice.', 'Ask one more question today. That is how it starts.',
     'Share it with a friend and compare your answers.', 'Stay curious.', 'Keep looking.', 'What would you add? Write it below.', 'Follow for more, and never stop asking why.',

@@ -8,11 +8,12 @@ export interface Templates {
     readonly subject: readonly string[];
     readonly free: readonly string[];
   };
-  readonly promotions: readonly string[];
-  readonly stories: readonly string[];
-  readonly histories: readonly string[];
-  readonly comparisons: readonly string[];
-  readonly practices: readonly string[];
+  /** Hooks for one kind of prompt; where a language has none the hooks of any subject serve. */
+  readonly promotions?: readonly string[];
+  readonly stories?: readonly string[];
+  readonly histories?: readonly string[];
+  readonly comparisons?: readonly string[];
+  readonly practices?: readonly string[];
   /** Bring the subject back into a longer narration. */
   readonly recalls: {
     readonly clause: readonly string[];
@@ -25,6 +26,8 @@ export interface Templates {
   readonly points: readonly (readonly string[])[];
   /** The same for advice, headline first. */
   readonly advice: readonly (readonly string[])[];
+  /** Whether a long film on anything also has advice among its thoughts. */
+  readonly isAdviceForAll?: boolean;
   readonly closes: readonly string[];
   /** The subject alone, for a narration that has nothing to add; slots as in the hooks. */
   readonly openings: { readonly clause: readonly string[]; readonly subject: readonly string[]; readonly about: readonly string[] };

@@ -1,6 +1,7 @@
 import { type Random } from '../music/random.js';
 import { fillSlots, shuffle, type Line } from './lines.js';
-import { splitSentences, type PromptReading } from './read-prompt.js';
+import { splitSentences } from './prompt-text.js';
+import { type PromptReading } from './prompt-reading.js';
 import type { Templates } from './templates.js';
 
 /** A prompt of a whole page is spoken so far, where no length was asked for. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { estimateSpeechSeconds } from '../speech/speech-rate.js';
-import { readPrompt, splitSentences, titleOf } from './read-prompt.js';
+import { splitSentences } from './prompt-text.js';
+import { readPrompt, titleOf } from './read-prompt.js';
 import { ENGLISH } from './templates.en.js';
 import { RUSSIAN } from './templates.ru.js';
 import { writeOutline } from './write-outline.js';
@@ -84,14 +85,6 @@ describe('an outline', () => {
     const script = writeOutline({ prompt: '5 советов для хорошего сна', language: 'ru', durationSeconds: 45, beats: 5, seed: 2 }).script;
     for (const ordinal of RUSSIAN.ordinals.slice(0, 5)) expect(script).toContain(ordinal);
     expect(script).not.toContain(RUSSIAN.ordinals[5]);
-  });
-
-  it('uses the text itself in another language, and says so where that is too short', () => {
-    const text = 'Das Meer ist tief und kalt. Niemand kennt seinen Grund. Wir wollen ihn suchen und staunen.';
-    expect(writeOutline({ prompt: text, language: 'de', durationSeconds: 10, beats: 2, seed: 1 }).script.replace(/\n\n/g, ' ')).toBe(text);
-    expect(() => writeOutline({ prompt: 'Das Meer', language: 'de', durationSeconds: 30, beats: 2, seed: 1 })).toThrow(
-      expect.objectContaining({ code: 'language_unsupported' }),
-    );
   });
 
   it('takes any prompt whatever', () => {

@@ -1,17 +1,20 @@
 import { createRandom, type Random } from '../music/random.js';
-import { MediaError } from '../contracts.js';
 import { estimateSpeechSeconds } from '../speech/speech-rate.js';
+import { TEMPLATES } from './languages.js';
+import { MAX_SHARE, MIN_SHARE } from './lengths.js';
 import { fillSlots, shuffle, type Line } from './lines.js';
 import { layParagraphs } from './paragraphs.js';
-import { readPrompt, splitSentences, titleOf, type PromptReading } from './read-prompt.js';
+import { noOwnWords, ownSentences } from './own-text.js';
+import { splitSentences } from './prompt-text.js';
+import { type PromptReading } from './prompt-reading.js';
+import { readPrompt, titleOf } from './read-prompt.js';
 import type { Templates } from './templates.js';
-import { ENGLISH } from './templates.en.js';
-import { RUSSIAN } from './templates.ru.js';
-import { briefly, LONGEST_BRIEF_SECONDS } from './write-briefly.js';
+import { briefly } from './write-briefly.js';
+import { writtenLanguage, type WrittenLanguage } from './written-language.js';
 
 export interface OutlineRequest {
   readonly prompt: string;
-  /** BCP 47. Templates exist for en and ru; in other languages the prompt's own text is used when it is long enough. */
+  /** BCP 47. Where there are no templates (`WRITTEN_LANGUAGES`) the prompt's own text is used, when it is long enough. */
   readonly language: string;
   readonly style?: string;
   readonly tone?: string;
@@ -43,8 +46,6 @@ export interface Outline {
   readonly language: string;
 }
 
-const MIN_SHARE = 0.8;
-const MAX_SHARE = 0.97;
 /** Drafts tried until one is long enough and not too long; short films need luck, long ones take the first. */
 const DRAFTS = 600;
 /** Sentences laid in all drafts together: a prompt of a thousand of its own gets fewer drafts, none of which would be much better. */
@@ -54,8 +55,6 @@ const MAX_MISFITS = 20;
 /** From this length on the subject is named again: before the close, and after every so many thoughts. */
 const RECALL_FROM_SECONDS = 20;
 const POINTS_PER_RECALL = 5;
-/** Less is no film, in a language in which nothing can be added. */
-const SHORTEST_OWN_SECONDS = 5;
 /** A paragraph of a script without a wanted number of them. */
 const SECONDS_PER_PARAGRAPH = 6;
 /** The constant part of an estimate. */
@@ -64,12 +63,12 @@ const LEAD_SECONDS = 0.25;
 /**
  * Writes a narration around the prompt: it asks, observes and invites, and claims no facts but those the prompt
  * itself brings, which are woven in word for word. Pure: the same request gives the same outline.
- * @throws MediaError `language_unsupported` when there are no templates for the language and the prompt is too short to be the script.
+ * @throws MediaError `language_unsupported` when there are no templates for the language and the prompt is too short for the wanted length.
  */
 export function writeOutline(request: OutlineRequest): Outline {
-  const base = request.language.toLowerCase().split('-')[0] ?? '';
-  if (base !== 'en' && base !== 'ru') return ownText(request);
-  const templates = base === 'ru' ? RUSSIAN : ENGLISH;
+  const base = writtenLanguage(request.language);
+  if (!base) return ownText(request);
+  const templates = TEMPLATES[base];
   const reading = readPrompt(request.prompt, base);
   const random = createRandom(request.seed, request.prompt.slice(0, 200));
   const known = new Map<string, number>();
@@ -98,7 +97,7 @@ export function writeOutline(request: OutlineRequest): Outline {
   return finish(request, reading.kind, titleIn(request, base), best, base);
 }
 
-const titleIn = ({ title, prompt }: OutlineRequest, language: 'en' | 'ru'): string => title ?? titleOf(prompt, language);
+const titleIn = ({ title, prompt }: OutlineRequest, language: WrittenLanguage): string => title ?? titleOf(prompt, language);
 
 /** The hook first, then what fits of context, the prompt's own words, thoughts and advice, and the close. */
 function writeDraft(
@@ -163,7 +162,7 @@ function writeDraft(
     add(roles.point, point, 2);
   });
   // Long films: thoughts on how to go about it, and the remarks not used yet, in turn.
-  const more = practical ? [] : shuffle(templates.advice, random);
+  const more = practical || !templates.isAdviceForAll ? [] : shuffle(templates.advice, random);
   for (const thought of more) add(roles.advice, thought, 2);
   for (const remark of [...context, ...shuffle(hooks.free, random)]) if (left > 1.5) add(roles.context, splitSentences(remark), 1);
   return [...hook, ...body, ...lastRecall, ...close];
@@ -180,15 +179,15 @@ function hooksFor(reading: PromptReading, templates: Templates, anyHook: boolean
       return reading.clause ? [...hooks.clause, ...hooks.question] : hooks.question;
     case 'tips':
     case 'how-to':
-      return [...templates.practices, ...hooks.subject];
+      return [...(templates.practices ?? []), ...hooks.subject];
     case 'story':
-      return templates.stories;
+      return templates.stories ?? hooks.subject;
     case 'promotion':
-      return templates.promotions;
+      return templates.promotions ?? hooks.subject;
     case 'history':
-      return templates.histories;
+      return templates.histories ?? hooks.subject;
     case 'comparison':
-      return templates.comparisons;
+      return templates.comparisons ?? hooks.subject;
     case 'topic':
       return hooks.subject;
   }
@@ -203,26 +202,10 @@ function recallsFor(reading: PromptReading, { recalls }: Templates): readonly st
 
 /** In a language without templates the prompt speaks for itself, as far as it fits. */
 function ownText(request: OutlineRequest): Outline {
-  const { language, durationSeconds } = request;
-  const sentences = splitSentences(request.prompt.replace(/[\p{Cc}\s]+/gu, ' ').trim());
-  const lines: Line[] = [];
-  let seconds = 0;
-  for (const text of sentences) {
-    // Sentence by sentence, which adds up to the estimate of the whole.
-    const longer = seconds + Math.max(0, estimateSpeechSeconds(text, language) - (lines.length > 0 ? LEAD_SECONDS : 0));
-    if (longer > (durationSeconds === null ? LONGEST_BRIEF_SECONDS : MAX_SHARE * durationSeconds)) break;
-    seconds = longer;
-    lines.push({ text, role: 'Text' });
-  }
-  if (seconds < (MIN_SHARE * (durationSeconds ?? SHORTEST_OWN_SECONDS)) / 2) {
-    throw new MediaError(
-      'language_unsupported',
-      `The local script writer has templates for English and Russian, not for "${language}". Send the finished narration as the script, ` +
-        'or a longer prompt in that language, or use another script model.',
-      false,
-    );
-  }
-  return finish(request, 'text', request.title ?? lines[0]?.text.slice(0, 80) ?? '', lines, language);
+  const sentences = ownSentences(request);
+  if (!sentences) throw noOwnWords(request.language);
+  const lines = sentences.map((text) => ({ text, role: 'Text' }));
+  return finish(request, 'text', request.title ?? sentences[0]?.slice(0, 80) ?? '', lines, request.language);
 }
 
 function finish(request: OutlineRequest, format: string, title: string, lines: readonly Line[], language: string): Outline {

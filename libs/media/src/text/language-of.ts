@@ -1,3 +1,4 @@
+import { languageAskedIn } from '../outline/requests-elsewhere.js';
 import { listedWords, wordsNamed } from './listed-words.js';
 
 /** What is looked at: a film says within its first sentences what it is written in. */
@@ -138,8 +139,10 @@ function latinLanguage(read: string): string {
   return isSure ? best.language : 'en';
 }
 
-/** The language of what is to be written from a wish: its own where the writer knows it, else Russian or English by its letters. */
+/** The language of what is to be written from a wish: its own, by its request or question too, where the writer knows it, else Russian or English by its letters. */
 export function languageToWriteIn(wish: string, writesIn: (language: string) => boolean): string {
+  const asked = languageAskedIn(wish);
+  if (asked !== null && writesIn(asked)) return asked;
   const language = languageOf(wish);
   if (writesIn(language)) return language;
   const [cyrillic, latin] = [wish.match(/\p{Script=Cyrillic}/gu)?.length ?? 0, wish.match(/\p{Script=Latin}/gu)?.length ?? 0];

@@ -1,5 +1,5 @@
 /** Fills in what a create request leaves open, and refuses what only the catalogue can tell is wrong. */
-import { type FilmFormat, charactersWithoutFont, filmFormat, languageOf, languageToWriteIn } from '#media';
+import { type FilmFormat, charactersWithoutFont, filmFormat, languageOf, languageToWriteIn, speaksForItself } from '#media';
 import { type Models } from '#integrations';
 import { type FilmLook } from '../../../contracts/film-look.js';
 import { type PlannedTransition } from '../../../contracts/video-job.events.js';
@@ -88,10 +88,16 @@ function checkNarration(body: VideoOrder, config: JobsConfig, faults: FieldError
   const isSilent = checkWish([body.prompt, body.script, body.idea], body.frames !== undefined, faults);
   // A script is read as it is written; what is to be written needs a writer who knows the language.
   const said = wishes[0] ?? body.title ?? '';
-  const language = body.language ?? (body.script === undefined ? languageToWriteIn(said, (one) => config.writesIn(one)) : languageOf(said));
-  if (body.script === undefined && !isSilent && !config.writesIn(language)) {
+  const isTold = (one: string): boolean => config.writesIn(one) || isInOwnWords(body, said, one);
+  const language = body.language ?? (body.script === undefined ? languageToWriteIn(said, isTold) : languageOf(said));
+  if (body.script === undefined && !isSilent && !isTold(language)) {
     const known = config.writerLanguages.join(', ');
-    faults.push(fieldError('language', `the script writer knows ${known}; send a script for another language`));
+    faults.push(
+      fieldError(
+        'language',
+        `the script writer knows ${known}; for another language send a script, or leave durationSeconds out to hear the prompt itself`,
+      ),
+    );
   }
   const burnIn = body.subtitles !== false && (body.subtitles?.burnIn ?? true);
   const [path, text] = Object.entries({ script: body.script, prompt: body.prompt, idea: body.idea }).find(([, wish]) => wish) ?? ['', ''];
@@ -102,6 +108,13 @@ function checkNarration(body: VideoOrder, config: JobsConfig, faults: FieldError
     faults.push(fieldError(path, message));
   }
   return language;
+}
+
+/** A language that no writer here knows is told in the words of the prompt, where they fill the film. */
+function isInOwnWords({ durationSeconds, frames, voice }: VideoOrder, prompt: string, language: string): boolean {
+  if (frames !== undefined) return false;
+  const speed = voice ? (voice.speed ?? 1) : 1;
+  return speaksForItself({ prompt, language, durationSeconds: durationSeconds === undefined ? null : durationSeconds * speed });
 }
 
 /** A recording says one script, at its own pace. */

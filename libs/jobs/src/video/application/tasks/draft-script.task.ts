@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isLocal, ScriptGenerateStep, sentencesOf, StepFiles, VoiceTtsStep } from '#steps';
+import { speaksForItself } from '#media';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock, logger } from '#platform';
 import { type VideoRequest } from '../../../contracts/video-request.js';
@@ -80,7 +81,11 @@ export class DraftScriptTask implements TaskHandler<Payload> {
     const lengthFor = (model: string): ScriptLength => scriptLength(request, this.models.script(model), this.config.defaultDurationSeconds);
     const series = seriesId === null ? null : await this.soFar(task.orgId, seriesId, videoId);
     const { scriptModel } = this.config;
-    const local = this.config.localWriterKnows(request.language) ? this.config.localWriter : scriptModel;
+    const { localWriter } = this.config;
+    const isTold =
+      this.config.localWriterKnows(request.language) ||
+      speaksForItself({ prompt: wanted.prompt, language: request.language, durationSeconds: lengthFor(localWriter).durationSeconds });
+    const local = isTold ? localWriter : scriptModel;
     const { source, title, text, sources, cost } = await withLocalFallback(task, scriptModel, local, async (model) =>
       this.scripts.run({ model, ...wanted, ...lengthFor(model), ...(series && { series }) }, this.files.contextOf(context)),
     );

@@ -59,7 +59,9 @@ describe('a narration by a writer that knows no facts', () => {
   it('is warned of, in the language of the video where we have the words', () => {
     expect(warned('local:outline', 'en')).toEqual([{ code: 'no_facts', message: expect.stringMatching(/knows no facts.*send a script/) }]);
     expect(warned('local:outline', 'ru-RU')).toEqual([{ code: 'no_facts', message: expect.stringMatching(/не знает фактов.*сценарий/) }]);
-    expect(warned('local:outline', 'de')).toEqual(warned('local:outline', 'en'));
+    expect(warned('local:outline', 'de-AT')).toEqual([{ code: 'no_facts', message: expect.stringMatching(/keine Fakten.*Skript/) }]);
+    expect(warned('local:outline', 'ja')).toEqual(warned('local:outline', 'en'));
+    expect(warned('local:outline', 'constructor')).toEqual(warned('local:outline', 'en'));
   });
 
   it('is nothing to warn of where a model or the caller wrote it, or nobody yet', () => {
