@@ -60,6 +60,21 @@ describe('a film whose writer, voice, composer and painter cannot be reached', (
     expect(drafted?.data['sentenceSeconds']).toHaveLength(3);
   }, 200_000);
 
+  it('is told by its captions where no voice here speaks its language, and says so', async () => {
+    const { id } = await app.order({
+      ...{ script: 'ឆ្មាគេងដប់ប្រាំមួយម៉ោងក្នុងមួយថ្ងៃ។', language: 'km', aspectRatio: '1:1', resolution: '480p', fps: 24 },
+    });
+    const video = await app.finished(id, 150_000);
+    expect([video.error, video.status]).toEqual([null, 'completed']);
+    expect((video as unknown as { warnings: object[] }).warnings).toMatchObject([{ code: 'no_voice' }]);
+    const types = (await app.events(id)).map(({ type }) => type);
+    expect([types.includes('SubtitlesAligned'), types.includes('AudioMixed'), types.includes('VoiceoverGenerated')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  }, 200_000);
+
   it('can have its idea expanded meanwhile', async () => {
     const { status } = await app.post('/v1/ideas/expand', { idea: 'why cats purr' });
     expect(status).toBe(200);

@@ -100,6 +100,8 @@ export const filmWords = {
   warnings: {
     no_facts:
       'The text was written on this machine, by a writer that knows no facts. For facts give a script, set KADR_ONLINE=1 (Wikipedia), or add the key of a language model.',
+    no_voice:
+      'No voice on this machine speaks the language of this film: its captions tell it. For a voice install espeak-ng or a neural voice, or add the key of a voice provider.',
   },
   filesEmpty: 'There are no files yet.',
   copyLink: 'Copy the link',

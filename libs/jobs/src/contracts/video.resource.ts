@@ -165,8 +165,8 @@ export interface VideoReplacement {
 
 /** Something that is not as one may think, and that nobody has to mend. */
 export interface VideoWarning {
-  /** `no_facts`: the narration was written by a writer that knows none. */
-  readonly code: 'no_facts';
+  /** `no_facts`: the narration was written by a writer that knows none. `no_voice`: nobody here speaks the language, the captions tell it. */
+  readonly code: 'no_facts' | 'no_voice';
   /** In the language of the video. */
   readonly message: string;
 }

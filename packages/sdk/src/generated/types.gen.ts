@@ -3751,9 +3751,9 @@ export type VideoSummaryList = {
 
 export type VideoWarning = {
     /**
-     * `no_facts`: the narration was written by a writer that knows none.
+     * `no_facts`: the narration was written by a writer that knows none. `no_voice`: no voice here speaks the language, so that the film is told by its captions alone.
      */
-    code: 'no_facts';
+    code: 'no_facts' | 'no_voice';
     /**
      * In the language of the video, or in the one that was asked for.
      */

@@ -80,7 +80,7 @@ export function estimateRest(job: VideoJobState, sources: EstimateSources): Esti
     const image = wantsImage(job, index) && !segment?.image;
     return segment?.clip ? [] : [{ index, length, requested: segment?.model ?? null, image }];
   });
-  const isWanted = { voice: request.voice !== false && !job.voiceover, music: request.music !== false && !job.music };
+  const isWanted = { voice: request.voice !== false && !job.narrated, music: request.music !== false && !job.music };
   const costs = [
     ...(request.script === null && !job.script ? [cost('script', [sources.scriptModel], scriptWork(request, seconds), sources)] : []),
     ...soundCosts(request, seconds, { ...isWanted, script: job.script?.text ?? request.script }, sources),

@@ -139,7 +139,8 @@ function soundTasks(job: VideoJobState, plan: number): PendingTask[] {
   }
   if (request.music !== false && !job.music) work.push({ kind: 'jobs.compose-music', queue: 'music', key: `music-${plan}`, payload: of });
   if (!job.storyboard) work.push({ kind: 'jobs.store-storyboard', queue: 'script', key: `storyboard-${plan}`, payload: of });
-  const hasVoice = request.voice === false || job.voiceover !== null;
+  // Narrated without a voice: nobody here speaks the language.
+  const hasVoice = request.voice === false || job.narrated;
   const hasMusic = request.music === false || job.music !== null;
   if (hasVoice && hasMusic && !job.mix) work.push({ kind: 'jobs.mix-audio', queue: 'voice', key: `mix-${plan}`, payload: of });
   return work;

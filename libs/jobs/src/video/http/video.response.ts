@@ -184,7 +184,11 @@ export class VideoErrorResponse implements contract.VideoError {
 }
 
 export class VideoWarningResponse implements contract.VideoWarning {
-  @ApiProperty({ enum: ['no_facts'], description: '`no_facts`: the narration was written by a writer that knows none.' })
+  @ApiProperty({
+    enum: ['no_facts', 'no_voice'],
+    description:
+      '`no_facts`: the narration was written by a writer that knows none. `no_voice`: no voice here speaks the language, so that the film is told by its captions alone.',
+  })
   code: contract.VideoWarning['code'];
   @ApiProperty({ description: 'In the language of the video, or in the one that was asked for.' })
   message: string;

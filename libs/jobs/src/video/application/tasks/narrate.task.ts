@@ -13,7 +13,7 @@ import {
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Models } from '#integrations';
 import { type TimedWord } from '#media';
-import { Clock } from '#platform';
+import { Clock, logger } from '#platform';
 import { FailJob, RecordNarration } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { type FilmPlanState, type VideoJobState, totalFrames } from '../../domain/video-job.state.js';
@@ -29,6 +29,7 @@ type Subtitles = RecordNarration['data']['subtitles'];
 type Spoken = Omit<VoiceTtsOut, 'lines'> & { readonly lines: readonly (SpokenLine & { readonly segment: number })[] };
 
 const LOCAL_VOICE = 'local:speech';
+const log = logger('jobs');
 
 /** Speaks the narration, lays it on the film's time line and gives every word its time. */
 @Injectable()
@@ -72,14 +73,17 @@ export class NarrateTask implements TaskHandler<Payload> {
     return taskDecision(videoJob, videoId, new FailJob(failure, this.clock.now()));
   }
 
-  /** All by one voice: the requested one, or the local one where that cannot. Null when no voice is wanted. */
+  /**
+   * All by one voice: the requested one, or the local one where that cannot. Null when no voice is wanted, or none that any here has: its
+   * captions tell the film then, and it is warned of.
+   */
   private spoken(task: Task<Payload>, job: VideoJobState, plan: FilmPlanState, context: TaskContext): Promise<Spoken | null> {
     const { voice, fps, language, segmentation } = job.request;
     if (voice === false) return Promise.resolve(null);
     const slots = slotsOf(plan, fps);
     if (voice.assetId !== undefined) return this.recorded(voice.assetId, job, plan, slots, context);
     const requested = narratorModel(this.models, this.config, voice, language);
-    return withLocalFallback(task, requested, LOCAL_VOICE, async (model) => {
+    const speaking = withLocalFallback(task, requested, LOCAL_VOICE, async (model) => {
       // Our own voice says sentence by sentence, so that time to spare lies between them; others know best how a paragraph sounds.
       const lines = plan.segments.flatMap(({ text, index }) =>
         (isLocal(model) ? sentencesOf(text, language) : [text]).map((line) => ({ line, segment: index })),
@@ -95,6 +99,12 @@ export class NarrateTask implements TaskHandler<Payload> {
         this.files.contextOf(context),
       );
       return { ...spoken, lines: spoken.lines.map((said) => ({ ...said, segment: lines[said.line]?.segment ?? 0 })) };
+    });
+    return speaking.catch((error: unknown) => {
+      if (!isWithoutVoice(error) || voice.voice !== null || job.request.subtitles === false) throw error;
+      const { taskId, subjectId, kind } = task;
+      log.warn({ taskId, subjectId, kind, err: error, language }, 'nobody here speaks this language: the film is told by its captions');
+      return null;
     });
   }
 
@@ -130,6 +140,9 @@ export class NarrateTask implements TaskHandler<Payload> {
     return { srt, vtt, cues, segmentDigests: digests };
   }
 }
+
+/** No voice of this machine speaks the language, whichever was asked. */
+const isWithoutVoice = (error: unknown): boolean => (error as { readonly code?: unknown }).code === 'voice_unavailable';
 
 const slotsOf = ({ segments }: FilmPlanState, fps: number): Slot[] =>
   segments.map(({ startFrame, endFrame }) => ({ startSeconds: startFrame / fps, endSeconds: endFrame / fps }));

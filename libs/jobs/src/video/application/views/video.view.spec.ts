@@ -53,7 +53,7 @@ it.each([
 describe('a narration by a writer that knows no facts', () => {
   const warned = (source: string, language: string) => {
     const job = planned();
-    return warningsOf({ script: job.script && { ...job.script, source }, request: { ...job.request, language } });
+    return warningsOf({ ...job, script: job.script && { ...job.script, source }, request: { ...job.request, language } });
   };
 
   it('is warned of, in the language of the video where we have the words', () => {
@@ -62,6 +62,13 @@ describe('a narration by a writer that knows no facts', () => {
     expect(warned('local:outline', 'de-AT')).toEqual([{ code: 'no_facts', message: expect.stringMatching(/keine Fakten.*Skript/) }]);
     expect(warned('local:outline', 'ja')).toEqual(warned('local:outline', 'en'));
     expect(warned('local:outline', 'constructor')).toEqual(warned('local:outline', 'en'));
+  });
+
+  it('is told by captions where nobody speaks its language, which is warned of as well', () => {
+    const job = { ...planned(), narrated: true, voiceover: null, script: null };
+    expect(warningsOf(job)).toEqual([{ code: 'no_voice', message: expect.stringMatching(/captions tell it.*espeak-ng/) }]);
+    expect(warningsOf({ ...job, narrated: false })).toEqual([]);
+    expect(warningsOf({ ...job, request: { ...job.request, voice: false } })).toEqual([]);
   });
 
   it('is nothing to warn of where a model or the caller wrote it, or nobody yet', () => {

@@ -16,15 +16,24 @@ const MESSAGES: Readonly<Record<VideoWarning['code'], Readonly<Record<string, st
     uk: 'Текст написано на цій машині автором, який не знає фактів: він не стверджує нічого понад ваш запит. Щоб були факти, надішліть сценарій, увімкніть KADR_ONLINE=1 (Вікіпедія) або додайте ключ мовної моделі.',
     tr: 'Metin bu makinede, hiçbir olguyu bilmeyen bir yazar tarafından yazıldı: İsteğinizde olmayan hiçbir şeyi öne sürmez. Olgular için senaryo gönderin, KADR_ONLINE=1 (Vikipedi) ayarlayın ya da bir dil modelinin anahtarını ekleyin.',
   },
+  no_voice: {
+    en: 'No voice on this machine speaks the language of this film: its captions tell it. For a voice install espeak-ng or a neural voice of that language, or add the key of a voice provider.',
+    ru: 'Ни один голос на этой машине не говорит на языке этого видео: его рассказывают субтитры. Чтобы был голос, установите espeak-ng или нейронный голос этого языка либо добавьте ключ поставщика голосов.',
+  },
 };
 
 /** What whoever watches the film should know about it, in its language where we have the words, else in English. */
-export function warningsOf({ script, request: { language } }: Pick<VideoJobState, 'script' | 'request'>): VideoWarning[] {
-  if (!script || !isLocal(script.source)) return [];
-  return [{ code: 'no_facts', message: ofLanguage(MESSAGES.no_facts, language) }];
+export function warningsOf({ script, narrated, voiceover, request }: Told): VideoWarning[] {
+  const codes: VideoWarning['code'][] = [
+    ...(script && isLocal(script.source) ? ['no_facts' as const] : []),
+    ...(narrated && !voiceover && request.voice !== false ? ['no_voice' as const] : []),
+  ];
+  return codes.map((code) => ({ code, message: ofLanguage(MESSAGES[code], request.language) }));
 }
 
-function ofLanguage(messages: (typeof MESSAGES)['no_facts'], language: string): string {
+type Told = Pick<VideoJobState, 'script' | 'narrated' | 'voiceover' | 'request'>;
+
+function ofLanguage(messages: (typeof MESSAGES)[VideoWarning['code']], language: string): string {
   const base = language.toLowerCase().split('-')[0] ?? '';
   return (Object.hasOwn(messages, base) ? messages[base] : undefined) ?? messages.en;
 }
