@@ -36,6 +36,7 @@ describe('words of several meanings', () => {
     ['en', 'bulls', 'chart-increasing', 'The bulls came back.', 'Every investor bought a share.'],
     ['en', 'virus', 'laptop', 'The virus spread in an hour.', 'No antivirus software knew it.'],
     ['en', 'cancer', 'stethoscope', 'Her cancer was found early.', 'The doctor began the therapy.'],
+    ['en', 'fly', 'airplane', 'Book on a Tuesday, fly on a Wednesday.', 'Check the bus from the airport first.'],
     ['en', 'stock', 'pot-of-food', 'Simmer it in beef stock.', 'Grate two carrots and an onion.'],
     ['en', 'Stocks', 'chart-increasing', 'Stocks rose on Monday.', 'Investors had waited for the report.'],
     ['en', 'memory', 'desktop-computer', 'Each tab takes up memory.', 'Your laptop has a browser open.'],

@@ -40,6 +40,7 @@ front / фронт = cloud < weather forecast rain snow temperature / погод
 банк банка = bank < пароль код звонить звонят мошенник кредит вклад счет перевод карта ипотека процент
 розетка = electric-plug < ремонт электрик провод ток кухня стена труба вилка
 труба = wrench toolbox < ремонт вода кран кухня ванная сантехник розетка вытяжка плитка
+fly flies = airplane < flight flights airport airline plane pilot ticket luggage
 stock stocks = pot-of-food < soup broth simmer boil cube sauce pepper onion beef chicken carrot beets cook risotto gravy stew
 memory / память = desktop-computer laptop < computer laptop ram tab browser disk processor program software smartphone megabyte gigabyte mb gb calculator app / компьютер ноутбук оперативный диск процессор программа браузер вкладка гигабайт мегабайт файл
 drive / диск = computer-disk < file external backup computer usb folder photo laptop / файл резервный компьютер ноутбук флешка
