@@ -1,3 +1,4 @@
+import { SENTENCE_SIGNS } from '../text/sentence-signs.js';
 import { leadsOn } from '../text/abbreviations.js';
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -85,7 +86,7 @@ export function shownText(text: string): string {
 
 /** Closing quotes and brackets may follow the mark that ends a sentence. */
 const CLOSERS = '[)\\]}"\'»”’]*$';
-const SENTENCE_END = new RegExp(`[.!?…。！？؟։।]${CLOSERS}`, 'u');
+const SENTENCE_END = new RegExp(`[${SENTENCE_SIGNS}]${CLOSERS}`, 'u');
 const CLAUSE_END = new RegExp(`[,;:،؛、，—–]${CLOSERS}`, 'u');
 
 /**

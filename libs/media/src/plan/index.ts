@@ -8,5 +8,6 @@ export { decomposed } from '../text/decomposed.js';
 export { cardsAround } from '../captions/beside-cards.js';
 export { endsSentence } from '../captions/caption-text.js';
 export { isPhotoLed } from '../illustrator/scene/look.js';
+export { SENTENCE_SIGNS } from '../text/sentence-signs.js';
 export { withoutLayout } from '../text/without-layout.js';
 export { countSpeech, estimateSpeechSeconds } from '../speech/speech-rate.js';

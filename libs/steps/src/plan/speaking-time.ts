@@ -1,4 +1,4 @@
-import { decomposed } from '#media/plan';
+import { decomposed, SENTENCE_SIGNS } from '#media/plan';
 
 /**
  * How long a text takes to be spoken at speed 1, without asking a voice. The same weights as in libs/media speech-rate.ts, which fits
@@ -25,7 +25,7 @@ const RATES: Readonly<Record<string, SpeechRate>> = {
   ru: RUSSIAN,
 };
 
-export const SENTENCE_END = /[.!?…。！？]["'»”’)\]]*$/u;
+const SENTENCE_END = new RegExp(`[${SENTENCE_SIGNS}]["'»”’)\\]]*$`, 'u');
 export const CLAUSE_END = /[,;:–—،、，；：]["'»”’)\]]*$/u;
 
 const WORD = /[\p{L}\p{M}'’]+/gu;

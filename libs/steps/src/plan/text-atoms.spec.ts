@@ -59,3 +59,18 @@ describe('where sentences end behind an abbreviation', () => {
     'He saw Mt. Everest. | It was white.',
   ])('English: %s', (marked) => asMarked(marked, 'en'));
 });
+
+describe('sentences of every script', () => {
+  it.each([
+    ['hi', 'बिल्ली सोती है। वह शिकार करती है।'],
+    ['am', 'ድመቶች ይተኛሉ። በሌሊት ያድናሉ።'],
+    ['km', 'ឆ្មាគេង។ ពួកវាប្រមាញ់។'],
+    ['ur', 'بلی سوتی ہے۔ وہ شکار کرتی ہے۔'],
+    ['hy', 'Կատուն քնում է։ Նա որս է անում։'],
+    ['my', 'ကြောင်အိပ်သည်။ အမဲလိုက်သည်။'],
+    ['ja', '猫は眠る。夜に狩る。'],
+    ['en', 'Cats sleep. They hunt.'],
+  ])('in %s two of them are two', (language, text) => {
+    expect(sentencesOf(text, language)).toHaveLength(2);
+  });
+});

@@ -1,4 +1,5 @@
 /** Where a film can be entered. Pure. */
+import { SENTENCE_SIGNS } from '#media/plan';
 import { type VideoJobState, titleOf, totalFrames } from './video-job.state.js';
 
 /** A part of a film; the parts cover it without a gap. */
@@ -51,10 +52,12 @@ function beatsOf(job: VideoJobState, endOfFilm: number): Chapter[] {
   return starts.map((start, index) => ({ ...start, endFrame: starts[index + 1]?.startFrame ?? endOfFilm }));
 }
 
+const FIRST_SENTENCE = new RegExp(`^.+?[${SENTENCE_SIGNS}](?=\\s|$)`, 'u');
+
 /** The first sentence, cut at a word. */
 function headlineOf(text: string): string {
   const line = text.replace(/\s+/gu, ' ').trim();
-  const sentence = /^.+?[.!?…。！？](?=\s|$)/u.exec(line)?.[0] ?? line;
+  const sentence = FIRST_SENTENCE.exec(line)?.[0] ?? line;
   const bare = sentence.replace(/[.。…]+$/u, '');
   const characters = [...bare];
   if (characters.length <= MAX_TITLE_CHARACTERS) return bare;

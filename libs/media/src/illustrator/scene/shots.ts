@@ -1,3 +1,4 @@
+import { SENTENCE_SIGNS, UNSPACED_SENTENCE_SIGNS } from '../../text/sentence-signs.js';
 import { spokenShare } from './spoken-share.js';
 
 /** A longer picture than this is looked at in more than one way. */
@@ -59,6 +60,9 @@ export function shotStarts(text: string, frames: number, fps: number): number[] 
 const costOf = (seconds: number): number =>
   ((seconds - USUAL_SECONDS) / TOLERANCE_SECONDS) ** 2 + OVER * Math.max(0, seconds - LONGEST_SECONDS);
 
+/** Ends of sentences, of clauses and of words. */
+const BREAKS = new RegExp(`([${SENTENCE_SIGNS}]|[,;:—，、；]|)["'»”’)\\]]*(?:\\s+|(?<=[${UNSPACED_SENTENCE_SIGNS}，、；]))(?=\\S)`, 'gu');
+
 /** Where a clip may be cut, in order. Equal parts are always among them, so that there is a way to cut any clip. */
 function placesOf(text: string, frames: number, fps: number): Place[] {
   const cheapest = new Map<number, number>();
@@ -69,12 +73,10 @@ function placesOf(text: string, frames: number, fps: number): Place[] {
   };
   const read = text.slice(0, READ_CHARACTERS);
   const share = spokenShare(read);
-  for (const { index, 0: gap, 1: sign = '' } of read.matchAll(
-    /([.!?…。！？]|[,;:—，、；]|)["'»”’)\]]*(?:\s+|(?<=[。！？，、；]))(?=\S)/gu,
-  )) {
+  for (const { index, 0: gap, 1: sign = '' } of read.matchAll(BREAKS)) {
     // "250 | grams": a number is not torn from what it counts.
     if (sign === '' && /\d/.test(read[index - 1] ?? '')) continue;
-    add(share(index + gap.length), sign === '' ? COSTS.word : /[.!?…。！？]/u.test(sign) ? COSTS.sentence : COSTS.clause);
+    add(share(index + gap.length), sign === '' ? COSTS.word : SENTENCE_SIGNS.includes(sign) ? COSTS.sentence : COSTS.clause);
   }
   const count = Math.max(2, Math.round(frames / fps / USUAL_SECONDS));
   for (let part = 1; part < count; part += 1) add(part / count, COSTS.anywhere);

@@ -1,3 +1,4 @@
+import { SENTENCE_SIGNS } from '../../text/sentence-signs.js';
 import type { Headline } from './scene.js';
 import { spokenShare } from './spoken-share.js';
 
@@ -12,6 +13,8 @@ const LEAST_SECONDS = 1.6;
 /** Enters a little before it is heard, as it takes time to come in. */
 const LEAD_SECONDS = 0.3;
 const READ_CHARACTERS = 4000;
+/** "1.5" ends none. */
+const SENTENCE_ENDS = new RegExp(`[${SENTENCE_SIGNS}](?!\\d)`, 'u');
 
 /**
  * When a figure of the text is spoken, to the end of its sentence, as far as its letters tell when that is. Pure.
@@ -24,7 +27,7 @@ export function spokenFigure(headline: Headline | null, text: string, frames: nu
   const digits = (headline.lines[0] ?? '').replace(/(?<=\d)(?:%|°C?|[$€£₽])$/u, '');
   const place = new RegExp(`(?<![\\p{L}\\d.,])${digits.replace(/[$.]/g, '\\$&')}(?!\\d)`, 'u').exec(read)?.index;
   if (digits === '' || place === undefined) return undefined;
-  const ends = /[.!?…。！？](?!\d)/u.exec(read.slice(place))?.index;
+  const ends = SENTENCE_ENDS.exec(read.slice(place))?.index;
   const share = spokenShare(read);
   const at = (character: number): number => Math.round(share(character) * frames);
   const least = Math.min(frames, Math.round(LEAST_SECONDS * fps));

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isLocal, ScriptGenerateStep, sentencesOf, StepFiles, VoiceTtsStep } from '#steps';
 import { speaksForItself } from '#media';
+import { SENTENCE_SIGNS } from '#media/plan';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { Clock, logger } from '#platform';
 import { type VideoRequest } from '../../../contracts/video-request.js';
@@ -159,11 +160,13 @@ const BEGINS_PHRASE =
   /^(?:in|on|at|by|for|from|with|without|and|or|but|before|after|during|until|since|because|when|while|where|which|who|that|as|than|into|over|under|between|through|against|в|во|на|с|со|по|из|от|до|для|о|об|и|а|но|или|к|ко|у|за|под|над|при|через|перед|после|без|что|чтобы|как|когда|где|если|котор\p{L}+)$/iu;
 const LEAST_PHRASE_CHARACTERS = 24;
 
+const FIRST_SENTENCE = new RegExp(`(?<=[${SENTENCE_SIGNS}])\\s|\\n`, 'u');
+
 /** The first sentence of a script; a long one ends with a clause or a phrase of it, or where it must. */
 export function titleFrom(script: string): string {
-  const sentence = script.trim().split(/(?<=[.!?…])\s|\n/u)[0] ?? '';
+  const sentence = script.trim().split(FIRST_SENTENCE)[0] ?? '';
   const characters = [...sentence];
-  if (characters.length <= TITLE_CHARACTERS) return sentence.replace(/[.…]+$/u, '');
+  if (characters.length <= TITLE_CHARACTERS) return sentence.replace(/[.…。।။។።]+$/u, '');
   const cut = characters.slice(0, TITLE_CHARACTERS).join('');
   const clause = cut.search(/\s*[,;:—–](?=\s)[^,;:—–]*$/u);
   if (clause >= LEAST_TITLE_CHARACTERS) return cut.slice(0, clause).trimEnd();
