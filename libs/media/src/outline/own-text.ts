@@ -1,5 +1,6 @@
 /** Where the writer has no sentences of its own, the prompt speaks for itself. Pure. */
 import { estimateSpeechSeconds } from '../speech/speech-rate.js';
+import { SENTENCE_SIGNS, UNSPACED_SENTENCE_SIGNS } from '../text/sentence-signs.js';
 import { MAX_SHARE, MIN_SHARE } from './lengths.js';
 import { LONGEST_BRIEF_SECONDS } from './write-briefly.js';
 import { WRITTEN_LANGUAGES } from './written-language.js';
@@ -17,7 +18,7 @@ export interface OwnText {
 const LEAD_SECONDS = 0.25;
 /** What a sentence may lose at once while it is too long. */
 const KEPT = 0.8;
-const SENTENCE_END = /(?<=[。！？])\s*|(?<=[.!?…।॥؟۔][)»”"']?)\s+/u;
+const SENTENCE_END = new RegExp(`(?<=[${UNSPACED_SENTENCE_SIGNS}])\\s*|(?<=[${SENTENCE_SIGNS}][)»”"']?)\\s+`, 'u');
 
 /** @returns sentences of the prompt, word for word, as many as fit; null when they do not fill half of the length that is wanted */
 export function ownSentences({ prompt, language, durationSeconds }: OwnText): readonly string[] | null {

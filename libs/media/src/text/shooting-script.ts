@@ -83,7 +83,7 @@ function onePass(lines: readonly string[]): readonly string[] {
       if (SHOWN.test(line) || ABOUT.test(line) || SCENE.test(line)) return '';
       if (SPOKEN.test(line) || HEARD.test(line)) return unlabelled(unlabelled(line, SPOKEN), HEARD);
     }
-    const behind = line === '' ? '' : labelBehindTime(line);
+    const behind = line === lines[index] ? (timed[index] ?? line) : line;
     if (hasParts && PART.test(behind)) return unlabelled(behind, PART);
     if (hasParts && PART_ALONE.test(line)) return '';
     return isInterview ? unlabelled(unlabelled(line, QUESTION), ANSWER) : line;

@@ -23,6 +23,7 @@ const WHOLE: Readonly<Record<string, string>> = {
   ...{ 'p.a': 'per year', 'b/c': 'because', 'w/o': 'without', 'a.k.a': 'also known as', aka: 'also known as' },
 };
 const PARTS: Readonly<Record<string, string>> = {
+  ...{ '1/2': 'half', '1/4': 'a quarter of', '3/4': 'three quarters of', '1/3': 'a third of', '2/3': 'two thirds of' },
   ...{ '½': 'half', '¼': 'a quarter of', '¾': 'three quarters of', '⅓': 'a third of', '⅔': 'two thirds of' },
 };
 const NUMBER = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?`;
@@ -115,7 +116,7 @@ function lasting(words: readonly string[], at: number): Reading | undefined {
   return feet && more ? { words: 2, spoken: `${englishNumber(feet)} foot ${englishNumber(more)}` } : undefined;
 }
 
-/** "½ tsp": half a teaspoon. */
+/** "½ tsp", "3/4 tsp": half a teaspoon, three quarters of a teaspoon. */
 function part(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
   const unit = Object.hasOwn(PARTS, core) && tail === '' ? unitNamed(partsOf(words[at + 1]).core) : undefined;

@@ -3,10 +3,10 @@ import { isShortMonth, readEveryday } from './everyday.js';
 import { mixedNumber, partsOf, romanValue, type Reading, type Written } from '../reading.js';
 import { spokenEnglish } from '../spoken-english.js';
 import { readSigns } from './signs.js';
+import { MONTHS } from './months.js';
 import { englishNumber, ordinal, yearOrNumber } from './numbers.js';
 import { currencyNamed, unitNamed } from './units.js';
 
-const MONTHS = 'january february march april may june july august september october november december'.split(' ');
 const RULERS = new Set(
   (
     'Louis Henry Charles George Edward Elizabeth William James Richard Philip Francis Frederick Napoleon Peter Catherine Nicholas ' +

@@ -1,17 +1,14 @@
 /** English with signs that say how it is read: roots and powers, degrees of a map, opening hours, moments as machines write them. */
 import { partsOf, type Reading } from '../reading.js';
 import { spokenEnglish } from '../spoken-english.js';
+import { MONTHS } from './months.js';
 import { englishNumber, ordinal, yearOrNumber } from './numbers.js';
-import { currencyNamed, unitNamed } from './units.js';
+import { currencyNamed } from './units.js';
 
-const MONTHS = 'january february march april may june july august september october november december'.split(' ');
 const SIDES: Readonly<Record<string, string>> = { N: ' north', S: ' south', E: ' east', W: ' west' };
 const SCALES: Readonly<Record<string, string>> = { K: 'thousand', M: 'million', B: 'billion' };
 const CURRENCY_CODE = /^[A-Z]{3}$/;
 const PLAIN_NUMBER = /^\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?$|^\d{1,12}(?:\.\d{1,2})?$/;
-const PARTS: Readonly<Record<string, string>> = {
-  ...{ '1/2': 'half', '1/4': 'a quarter of', '3/4': 'three quarters of', '1/3': 'a third of', '2/3': 'two thirds of' },
-};
 
 /** What is said for `words[at]` and what belongs to it, or undefined. */
 export function readSigns(words: readonly string[], at: number): Reading | undefined {
@@ -30,8 +27,7 @@ export function readSigns(words: readonly string[], at: number): Reading | undef
         many(words, at, core, tail),
     ) ??
     openingHours(words, at, core, tail) ??
-    paid(words, at, core, tail) ??
-    partOf(words, at, core, tail)
+    paid(words, at, core, tail)
   );
 }
 
@@ -159,10 +155,4 @@ function paid(words: readonly string[], at: number, core: string, tail: string):
   const [whole = '', cents] = sum.replaceAll(',', '').split('.');
   const small = cents && Number(cents) > 0 ? ` ${englishNumber(String(Number(cents.padEnd(2, '0'))))}` : '';
   return { words: 2, spoken: `${englishNumber(whole)} ${unit[whole === '1' ? 0 : 1]}${small}` };
-}
-
-/** "3/4 tsp": three quarters of a teaspoon. */
-function partOf(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
-  const unit = Object.hasOwn(PARTS, core) && tail === '' ? unitNamed(partsOf(words[at + 1]).core) : undefined;
-  return unit && { words: 2, spoken: `${PARTS[core] ?? ''} ${/^[aeio]|^hour/.test(unit[0]) ? 'an' : 'a'} ${unit[0]}` };
 }

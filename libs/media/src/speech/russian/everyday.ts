@@ -1,5 +1,6 @@
 /** Russian that is written short in everyday texts: days of the week, spoons, joined adjectives, parts of a whole. */
 import { partsOf, type Reading } from '../reading.js';
+import { russianDative } from './dative.js';
 import { asksForGenitive, russianGenitive } from './genitive.js';
 import { russianNumber, russianOrdinal, russianPlural } from './numbers.js';
 import { phraseNamed } from './units.js';
@@ -125,16 +126,12 @@ function shares(core: string): string | undefined {
     : undefined;
 }
 
-const DATIVES: Readonly<Record<string, string>> = { '1': 'одному', '2': 'двум', '3': 'трём', '4': 'четырём', '1000': 'тысяче' };
-
 /** "1 к 5", "смешайте 1:2": so much to so much. */
 function against(words: readonly string[], at: number, core: string): string | undefined {
-  const dative = (digits: string): string | undefined =>
-    own(DATIVES, digits) ?? (/^(?:[5-9]|1\d|[2-9]0|100)$/.test(digits) ? russianGenitive(digits) : undefined);
-  if (/^ко?$/iu.test(words[at - 1] ?? '') && /^\d+$/.test(words[at - 2] ?? '')) return dative(core);
+  if (/^ко?$/iu.test(words[at - 1] ?? '') && /^\d+$/.test(words[at - 2] ?? '')) return russianDative(core);
   const [, one, other = ''] = /^(\d{1,3}):(\d{1,4})$/.exec(core) ?? [];
   const isRatio = words.slice(Math.max(0, at - 3), at).some((word) => /^(?:смеш|пропорц|соотнош|масштаб|развед|отношен|шанс)/iu.test(word));
-  const to = isRatio ? dative(other) : undefined;
+  const to = isRatio ? russianDative(other) : undefined;
   return one && to ? `${russianNumber(one)} к ${to}` : undefined;
 }
 

@@ -1,5 +1,7 @@
 /** Russian with signs that say how it is read: roots and powers, degrees of a map, what is paid a month, moments as machines write them. */
 import { partsOf, romanValue, type Reading } from '../reading.js';
+import { calendarReading } from './calendar.js';
+import { russianDative } from './dative.js';
 import { asksForGenitive, russianGenitive } from './genitive.js';
 import { russianNumber, russianOrdinal, russianPlural } from './numbers.js';
 import { unitNamed } from './units.js';
@@ -84,13 +86,11 @@ function zone(core: string): string | undefined {
 /** "2025-11-30T16:20Z". */
 function moment(core: string): string | undefined {
   const [, date, hour, minutes] = /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?$/.exec(core) ?? [];
-  const [year, month, day] = (date ?? '').split('-').map(Number);
-  const name = MONTHS[(month ?? 0) - 1];
-  if (!year || !day || day > 31 || !name || !hour || !minutes) return undefined;
+  const day = date === undefined ? undefined : calendarReading([date], 0);
+  if (!day || !hour || !minutes) return undefined;
   const past = minutes.startsWith('0') ? `ноль ${russianNumber(minutes.slice(1))}` : russianNumber(minutes);
-  return `${russianOrdinal(day, 'gen')} ${name} ${russianOrdinal(year, 'gen')} года в ${russianNumber(String(Number(hour)))} ${past}`;
+  return `${day.spoken} в ${russianNumber(String(Number(hour)))} ${past}`;
 }
-const MONTHS = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ');
 
 /** "2.10.3", "192.168.0.1": versions and what machines are called by. */
 function groups(core: string): string | undefined {
@@ -149,24 +149,10 @@ function scale(words: readonly string[], at: number, core: string): Reading | un
   }
   if (!one || count === 1 || !digits.endsWith('000')) return undefined;
   const thousands = digits.slice(0, -3);
-  const ofThem = Number(thousands) === 1 ? 'тысяче' : `${dative(thousands)} тысячам`;
-  return digits.length > 6 ? undefined : { words: count, spoken: `один к ${ofThem}` };
+  const many = russianDative(thousands);
+  const ofThem = Number(thousands) === 1 ? 'тысяче' : many && `${many} тысячам`;
+  return ofThem === undefined ? undefined : { words: count, spoken: `один к ${ofThem}` };
 }
-
-const DATIVES: Readonly<Record<string, string>> = {
-  '2': 'двум',
-  '3': 'трём',
-  '4': 'четырём',
-  '40': 'сорока',
-  '90': 'девяноста',
-  '100': 'ста',
-};
-const dative = (digits: string): string =>
-  DATIVES[digits] ??
-  (DATIVES[digits.slice(-1)] && digits.length > 1 && !/1\d$/.test(digits)
-    ? `${tens(digits)} ${DATIVES[digits.slice(-1)] ?? ''}`
-    : (russianGenitive(digits) ?? ''));
-const tens = (digits: string): string => russianGenitive(`${digits.slice(0, -1)}0`) ?? '';
 
 /** "III кв. 2024 г.", "I полугодие". */
 function quarter(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
