@@ -168,6 +168,30 @@ describe('faults C34: work that was lost', () => {
     await eventually(async () => (await texts(working)).length === 2);
   });
 
+  it('is asked for together with what its subject says of that, or not at all', async () => {
+    const id = randomUUID();
+    await held(id);
+    await sql('DELETE FROM tasks.tasks WHERE task_id = $1', id);
+    letGo(id);
+    await eventually(() => runtime.running.size === 0);
+    const there: number[] = [];
+    lookAfter([id], {
+      driveOn: async () => {
+        await eventing.unitOfWork
+          .run(async (tx) => {
+            await runtime.restore([workOf(id)], STALLED_AFTER_MS, tx);
+            throw new Error('it cannot say so');
+          })
+          .catch(() => undefined);
+        there.push((await sql('SELECT 1 FROM tasks.tasks WHERE task_id = $1', id)).length);
+        await eventing.unitOfWork.run(async (tx) => void (await runtime.restore([workOf(id)], STALLED_AFTER_MS, tx)));
+        return true;
+      },
+    });
+    await eventually(async () => (await texts(id)).length === 2);
+    expect(there).toEqual([0]);
+  });
+
   it('holds up nothing else when it cannot be driven on', async () => {
     const ids = [randomUUID(), randomUUID(), randomUUID()];
     for (const id of ids) await held(id);

@@ -1,3 +1,4 @@
+import { type EventTransaction } from '#eventing';
 import { type Database, logger, type Queryable } from '#platform';
 import { BornTasks } from './born-tasks.js';
 import { type TaskRequest, type TaskWakeups, type Wake } from './contracts/tasks.js';
@@ -110,10 +111,14 @@ export class TaskRuntime implements TaskWakeups {
     return this.parts.reconciling.idleSubjects(subjectIds);
   }
 
-  /** Has tasks done that are gone, or ended without a result at least `endedForMs` ago. Twice is safe. @returns how many */
-  async restore(requests: readonly TaskRequest[], endedForMs: number): Promise<number> {
-    const dispatches = await restoreTasks(this.parts.database, requests, endedForMs);
-    this.announce(dispatches);
+  /**
+   * Has tasks done that are gone, or ended without a result at least `endedForMs` ago. Twice is safe.
+   * @param tx what they are asked for in; none: a transaction of its own. @returns how many
+   */
+  async restore(requests: readonly TaskRequest[], endedForMs: number, tx: EventTransaction | null = null): Promise<number> {
+    const dispatches = await restoreTasks(tx ?? this.parts.database, requests, endedForMs);
+    if (tx) tx.afterCommit(() => this.announce(dispatches));
+    else this.announce(dispatches);
     return dispatches.length;
   }
 

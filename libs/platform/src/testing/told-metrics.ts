@@ -40,7 +40,7 @@ export class ToldMetrics {
       .flatMap(({ dataPoints }) => dataPoints as readonly DataPoint<number | Histogram>[])
       .map(({ attributes, value }) => {
         const labels = Object.entries(attributes).map(([label, text]) => `${label}=${String(text)}`);
-        const told = typeof value === 'number' ? value : `${value.count} ${value.sum}`;
+        const told = typeof value === 'number' ? exact(value) : `${value.count} ${exact(value.sum ?? 0)}`;
         return [...(labels.length > 0 ? [labels.join(',')] : []), told].join(' ');
       })
       .sort();
@@ -51,3 +51,6 @@ export class ToldMetrics {
     metrics.disable();
   }
 }
+
+/** What earlier specs of this process recorded was subtracted, which leaves a rest in the last digits. */
+const exact = (sum: number): number => Number(sum.toPrecision(12));

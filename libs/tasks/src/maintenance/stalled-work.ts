@@ -1,4 +1,4 @@
-import { type ConsumerProgress, type EventStore } from '#eventing';
+import { type ConsumerProgress, type EventStore, type EventTransaction } from '#eventing';
 import { type Aggregate, type Command, type Event, streamIdOf } from '#eventing/domain';
 import { type Clock, counter, logger, PeriodicLeader, type SessionLocks } from '#platform';
 import { type TaskRequest } from '../contracts/tasks.js';
@@ -82,9 +82,10 @@ export class StalledWork {
   /**
    * For `driveOn`: asks for these tasks again, in their own names, so that a call that was paid for under them is gone on with and not made
    * anew. One that ended a short while ago is left: what came of it may be on its way.
+   * @param tx for a subject that remembers that it was driven on: what it says of that is committed together with what is asked for
    */
-  async askAgain(requests: readonly TaskRequest[]): Promise<boolean> {
-    return (await this.parts.tasks.restore(requests, this.parts.stalledAfterMs)) > 0;
+  async askAgain(requests: readonly TaskRequest[], tx: EventTransaction | null = null): Promise<boolean> {
+    return (await this.parts.tasks.restore(requests, this.parts.stalledAfterMs, tx)) > 0;
   }
 
   /** One round. What cannot be driven on is told of, and holds up nothing else. @throws what the database throws */

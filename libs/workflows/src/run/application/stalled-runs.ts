@@ -36,21 +36,17 @@ export class StalledRuns implements Pursuit<WorkflowRun> {
 
   async driveOn({ state: run, orgId, version }: Stalled<WorkflowRun>): Promise<boolean> {
     if (run.status !== 'running' || run.isAwaiting) return false;
-    if ((run.resumes ?? 0) >= MAX_RESUMES) return this.resume(run, orgId, version);
-    const missing = [...pendingOf(run, orgId), ...(await this.missingOfMaps(run, orgId))];
-    if (missing.length === 0) return this.resume(run, orgId, version);
-    // Asked for first: a run that says so and is not driven on would be left alone for as long again.
-    return (await this.stalled.askAgain(missing)) && this.resume(run, orgId, null);
-  }
-
-  /** @param version of its stream, in which nothing may have happened since; null: whatever has */
-  private resume({ runId }: RunState, orgId: string, version: number | null): Promise<boolean> {
-    const command = new ResumeRun({ runId }, this.clock.now());
+    const isGivenUp = (run.resumes ?? 0) >= MAX_RESUMES;
+    const missing = isGivenUp ? [] : [...pendingOf(run, orgId), ...(await this.missingOfMaps(run, orgId))];
+    const command = new ResumeRun({ runId: run.runId }, this.clock.now());
     return this.unitOfWork
       .run(async (tx) => {
-        const decided = await tx.decide(workflowRun, runId, command, { orgId, actor: 'system' });
-        if (version !== null && decided.version - decided.events.length !== version) throw new HappenedMeanwhile();
-        return version === null || decided.events.length > 0;
+        // In one commit with what the run says of it: what is asked for may be done before anything else could be recorded, and a run that
+        // says so and is not driven on would be left alone for as long again.
+        if (missing.length > 0 && !(await this.stalled.askAgain(missing, tx))) return false;
+        const decided = await tx.decide(workflowRun, run.runId, command, { orgId, actor: 'system' });
+        if (decided.events.length === 0 || decided.version - decided.events.length !== version) throw new HappenedMeanwhile();
+        return true;
       })
       .catch((error: unknown) => {
         if (error instanceof HappenedMeanwhile) return false;
