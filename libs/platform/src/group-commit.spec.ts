@@ -61,6 +61,84 @@ describe('a group commit', () => {
     await commit.drained();
   });
 
+  describe('with keys and more than one flush', () => {
+    const flushes = () => {
+      const under: { items: string[]; end: () => void }[] = [];
+      const flush = async (items: string[]) => {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        under.push({ items, end: resolve });
+        await promise;
+        return items.map(ok);
+      };
+      return { under, flush };
+    };
+    const turn = async () => {
+      for (let index = 0; index < 4; index += 1) await new Promise(setImmediate);
+    };
+    const keyOf = (item: string): string => item.slice(0, 1);
+
+    it('has no key in two of them, keeps the order of each, and holds nothing else up for it', async () => {
+      const { under, flush } = flushes();
+      const commit = new GroupCommit<string, string>(flush, { maxItems: 2, concurrency: 3, keyOf });
+      const all = ['a1', 'b1'].map((item) => commit.add(item));
+      await turn();
+      all.push(...['a2', 'c1', 'a3', 'c2', 'c3', 'd1'].map((item) => commit.add(item)));
+      await turn();
+      expect(under.map(({ items }) => items)).toEqual([['a1', 'b1'], ['c1', 'c2'], ['d1']]);
+      under[0]?.end();
+      await turn();
+      expect(under[3]?.items).toEqual(['a2', 'a3']);
+      under[1]?.end();
+      await turn();
+      expect(under[4]?.items).toEqual(['c3']);
+      for (const { end } of under) end();
+      expect(await Promise.all(all)).toEqual(['a1', 'b1', 'a2', 'c1', 'a3', 'c2', 'c3', 'd1']);
+      await commit.drained();
+    });
+
+    it('begins another one where it is worth it, and otherwise gathers what waits with what comes back', async () => {
+      const { under, flush } = flushes();
+      const asked: [number, number][] = [];
+      const beginsBeside = (waiting: number, underWay: number): boolean => {
+        asked.push([waiting, underWay]);
+        return waiting > underWay;
+      };
+      const commit = new GroupCommit<string, string>(flush, { maxItems: 9, concurrency: 2, keyOf, beginsBeside });
+      const all = ['a', 'b'].map((item) => commit.add(item));
+      await turn();
+      all.push(...['c', 'd'].map((item) => commit.add(item)));
+      await turn();
+      expect([under.length, asked.at(-1)]).toEqual([1, [2, 2]]);
+      all.push(commit.add('e'));
+      await turn();
+      expect(under.map(({ items }) => items)).toEqual([
+        ['a', 'b'],
+        ['c', 'd', 'e'],
+      ]);
+      for (const { end } of under) end();
+      await Promise.all(all);
+      // Each alone: nothing is under way.
+      const last = commit.add('f');
+      await turn();
+      under[2]?.end();
+      await last;
+    });
+
+    it('tells for how long the oldest has been under way', async () => {
+      const { under, flush } = flushes();
+      const beginsBeside = (_: number, __: number, forMs: number): boolean => forMs > 20;
+      const commit = new GroupCommit<string, string>(flush, { maxItems: 9, concurrency: 2, keyOf, beginsBeside });
+      const all = [commit.add('a')];
+      await turn();
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      all.push(commit.add('b'));
+      await turn();
+      expect(under.map(({ items }) => items)).toEqual([['a'], ['b']]);
+      for (const { end } of under) end();
+      await Promise.all(all);
+    });
+  });
+
   it('says so when a flush leaves an item without an answer', async () => {
     const commit = new GroupCommit<number, number>(() => Promise.resolve([]), { maxItems: 5, concurrency: 1 });
     await expect(commit.add(1)).rejects.toThrow('0 results for 1 items');

@@ -1,8 +1,12 @@
-export interface GroupCommitOptions {
+export interface GroupCommitOptions<Item> {
   /** Items in one flush, at most. */
   readonly maxItems: number;
   /** Flushes under way at once, at most. */
   readonly concurrency: number;
+  /** Items of the same key are never in two flushes at once, and stay in their order. */
+  readonly keyOf?: (item: Item) => string;
+  /** Whether another flush begins beside those under way, which have so many items, the oldest for so long. Without it whenever something waits. */
+  readonly beginsBeside?: (waiting: number, underWay: number, forMs: number) => boolean;
 }
 
 interface Waiting<Item, Result> {
@@ -18,12 +22,16 @@ interface Waiting<Item, Result> {
 export class GroupCommit<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private flushing = 0;
+  private underWay = 0;
+  /** When those under way began, the oldest first. */
+  private readonly begunAtMs: number[] = [];
+  private readonly busy = new Set<string>();
   private scheduled = false;
   private idle: (() => void)[] = [];
 
   constructor(
     private readonly flush: (items: Item[]) => Promise<PromiseSettledResult<Result>[]>,
-    private readonly options: GroupCommitOptions,
+    private readonly options: GroupCommitOptions<Item>,
   ) {
     if (options.maxItems < 1 || options.concurrency < 1) throw new RangeError('maxItems and concurrency must be at least 1');
   }
@@ -48,20 +56,48 @@ export class GroupCommit<Item, Result> {
 
   /** Once per turn of the event loop, so that everything that arrived in this turn goes together. */
   private schedule(): void {
-    if (this.scheduled || this.flushing >= this.options.concurrency) return;
+    if (this.scheduled || !this.mayBegin()) return;
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
-      while (this.waiting.length > 0 && this.flushing < this.options.concurrency) {
-        void this.flushBatch(this.waiting.splice(0, this.options.maxItems));
+      while (this.waiting.length > 0 && this.mayBegin()) {
+        const batch = this.nextBatch();
+        if (batch.length === 0) return;
+        void this.flushBatch(batch);
       }
     });
   }
 
+  private mayBegin(): boolean {
+    const { concurrency, beginsBeside } = this.options;
+    if (this.flushing === 0) return true;
+    return (
+      this.flushing < concurrency &&
+      (beginsBeside?.(this.waiting.length, this.underWay, performance.now() - (this.begunAtMs[0] ?? 0)) ?? true)
+    );
+  }
+
+  /** The first that wait, without those whose key is in a flush. */
+  private nextBatch(): readonly Waiting<Item, Result>[] {
+    const { maxItems, keyOf } = this.options;
+    if (!keyOf || this.busy.size === 0) return this.waiting.splice(0, maxItems);
+    const [batch, left]: [Waiting<Item, Result>[], Waiting<Item, Result>[]] = [[], []];
+    for (const one of this.waiting) (batch.length < maxItems && !this.busy.has(keyOf(one.item)) ? batch : left).push(one);
+    this.waiting = left;
+    return batch;
+  }
+
   private async flushBatch(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    const { keyOf } = this.options;
+    const items = batch.map(({ item }) => item);
+    const keys = keyOf ? items.map(keyOf) : [];
     this.flushing += 1;
+    this.underWay += items.length;
+    const begunAtMs = performance.now();
+    this.begunAtMs.push(begunAtMs);
+    for (const key of keys) this.busy.add(key);
     try {
-      const results = await this.flush(batch.map(({ item }) => item));
+      const results = await this.flush(items);
       batch.forEach(({ resolve, reject }, index) => {
         const result = results[index];
         if (result?.status === 'fulfilled') resolve(result.value);
@@ -71,6 +107,9 @@ export class GroupCommit<Item, Result> {
       for (const { reject } of batch) reject(error);
     } finally {
       this.flushing -= 1;
+      this.underWay -= items.length;
+      this.begunAtMs.splice(this.begunAtMs.indexOf(begunAtMs), 1);
+      for (const key of keys) this.busy.delete(key);
       if (this.waiting.length > 0) this.schedule();
       else if (this.flushing === 0) for (const resolve of this.idle.splice(0)) resolve();
     }

@@ -7,29 +7,34 @@ import { type Decision, type Request } from './decision.js';
 import { GroupDecisions, type StoreParts } from './group-decisions.js';
 import { knownEvents } from './recorded-before.js';
 import { CONNECTION_PATIENCE_MS, retrying } from './retrying.js';
-import { partitionOf } from './stream-partition.js';
 import { Transaction } from './transaction.js';
 
 const log = logger('unit-of-work');
 
 /** Decisions in one transaction. More would lengthen it without making it cheaper per event. */
 const MAX_GATHERED = 200;
-/** While one waits for the disk the other decides. No stream is in both: they would fight over it. */
+/** While one waits for the disk the other decides. */
 const LANES = 2;
+/** A transaction that takes this long waits for somebody else's: what has nothing to do with it goes on meanwhile. */
+const SLOW_MS = 25;
 
 /** The way to change state: decide on a stream and append, under the version that was seen. */
 export class UnitOfWork {
-  readonly #lanes: readonly GroupCommit<Request, Decision>[];
+  readonly #gathered: GroupCommit<Request, Decision>;
 
   constructor(
     private readonly parts: StoreParts,
     private readonly ids: Ids,
   ) {
     const decisions = new GroupDecisions(parts);
-    this.#lanes = Array.from(
-      { length: LANES },
-      () => new GroupCommit((requests: readonly Request[]) => decisions.flush(requests), { maxItems: MAX_GATHERED, concurrency: 1 }),
-    );
+    this.#gathered = new GroupCommit((requests) => decisions.flush(requests), {
+      maxItems: MAX_GATHERED,
+      concurrency: LANES,
+      // Two would fight over a stream that is in both.
+      keyOf: ({ streamId }) => streamId,
+      // Fewer are better off in the next transaction, together with those that come back from this one.
+      beginsBeside: (waiting, underWay, forMs) => waiting > underWay || forMs > SLOW_MS,
+    });
   }
 
   /**
@@ -102,18 +107,12 @@ export class UnitOfWork {
       const traceparent = currentTraceparent();
       const erased = aggregate as unknown as AnyAggregate;
       const request = { aggregate: erased, streamId, command, context, eventId, traceparent };
-      const decision = await this.#laneOf(streamId).add(fence ? { ...request, fence } : request);
+      const decision = await this.#gathered.add(fence ? { ...request, fence } : request);
       return decision.result as Decided<S, E>;
     };
     // Under a fence it is how a task begins or ends, of which the task's span tells.
     if (fence) return decided();
     return withSpan(`decide ${command.type}`, { attributes: { 'kadr.stream': streamId, 'kadr.command': command.type } }, decided);
-  }
-
-  #laneOf(streamId: string): GroupCommit<Request, Decision> {
-    const lane = this.#lanes[partitionOf(streamId, LANES)];
-    if (!lane) throw new Error(`no lane for ${streamId}`);
-    return lane;
   }
 
   async #isStored(tx: Transaction): Promise<boolean> {
