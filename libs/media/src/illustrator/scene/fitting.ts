@@ -84,13 +84,17 @@ const LIGHT_KINDS = /^(heart|food-(?:sweet|asian)|drink|game|award-medal|event|m
 const LIGHT =
   /^(hamburger|pizza|french-fries|hot-dog|popcorn|taco|pretzel|pancakes|waffle|sandwich|croissant|sun|sun-.*|sunflower|sunrise|sunset|desert-island|beach-with-umbrella|palm-tree|kite|parachute|flexed-biceps|sunglasses|bouquet|cherry-blossom|tulip|hibiscus|tropical-fish|dolphin|penguin|lady-beetle|baby|baby-.*|teddy-bear|baby-chick|.*-person-in-tuxedo|thumbs-up|ok-hand|waving-hand|raising-hands|clapping-hands)$/;
 
+/** Drawn as heads, but they feel nothing. */
+const NO_FACE = /^(?:robot|skull|alien)$/;
+
 /** A face shows a feeling, whosever it is: a cat's too. */
-export const isFace = (name: string): boolean => name.includes('face') || FACES.test(iconsByName().get(name)?.subgroup ?? '');
+export const isFace = (name: string): boolean =>
+  !NO_FACE.test(name) && (name.includes('face') || FACES.test(iconsByName().get(name)?.subgroup ?? ''));
 
 /** Whether a drawing may stand in a picture of such a text. */
 export function fits(name: string, tone: Tone): boolean {
   if (tone === 'cheerful') return true;
   const kind = iconsByName().get(name)?.subgroup ?? '';
-  if (FACES.test(kind) || FESTIVE.test(name)) return false;
+  if ((FACES.test(kind) && !NO_FACE.test(name)) || FESTIVE.test(name)) return false;
   return tone === 'neutral' || !(LIGHT_KINDS.test(kind) || LIGHT.test(name));
 }

@@ -2,7 +2,7 @@ import { iconIndex, type WordMeaning } from './icon-index.js';
 import { meaningOfForm } from './languages/forms.js';
 import { isDoing, withoutSayings } from './figurative.js';
 import { type Senses } from './senses.js';
-import { baseLanguage, englishStem, tokensOf } from './stems.js';
+import { baseLanguage, englishStem, plainWord, tokensOf } from './stems.js';
 import { isInfinitive } from './nouns.js';
 import { isStopWord } from './stop-words.js';
 import type { Mood } from '../scene/mood.js';
@@ -52,7 +52,9 @@ export function findIcons(text: string, language: string, senses: Senses = new M
     isStopWord(written, language) || (!meaningOfForm(written, baseLanguage(language)) && isInfinitive(written, language, index.hasForm));
   for (const [place, token] of tokens.entries()) {
     const meaning =
-      isNone(token.written) || isDoing(tokens, place, language) ? undefined : (meaningOf(senses.get(token.stem)) ?? index.get(token.stem));
+      isNone(token.written) || isDoing(tokens, place, language)
+        ? undefined
+        : (meaningOf(senses.get(token.stem)) ?? index.get(token.stem, plainWord(token.written)));
     if (!meaning || meaning.icons.size === 0) continue;
     const times = seen.get(token.stem) ?? 0;
     seen.set(token.stem, times + 1);

@@ -7,6 +7,7 @@ import { CONCEPTS } from './concepts.js';
 import { hasTable } from './languages/forms.js';
 import { baseLanguage, isReadAsEnglish, meantBy, plainWord, stemOf } from './stems.js';
 import { VAGUE_TAGS } from './stop-words.js';
+import { THINGS } from './things.js';
 
 /** What one word says: which drawings, how strongly (label > idea > tag, rare > common), and which mood. */
 export interface WordMeaning {
@@ -35,10 +36,15 @@ const IDEA_STEP = 0.78;
 const FRAMED =
   /^(foggy|night-with-stars|cityscape|cityscape-at-dusk|sunrise|sunrise-over-mountains|sunset|bridge-at-night|bus-stop|flag-in-hole|chart-increasing-with-yen|speech-.*|hole|framed-picture|milky-way|national-park|desert|fireworks|map-of-japan|water-wave|motorway|railway-track|sparkler|camping|beach-with-umbrella|no-.*|non-potable-water|children-crossing|stop-sign|id.*-card)$/;
 
+const FRAMED_VALUE = 0.55;
+/** Drawn as a head, but a thing. */
+const OF_ITS_OWN = /^(robot|skull|alien)$/;
+
 /** How well a drawing carries a picture, whatever it means. */
 export function pictureValue(name: string): number {
   const subgroup = iconsByName().get(name)?.subgroup ?? '';
-  if (FRAMED.test(name)) return 0.55;
+  if (FRAMED.test(name)) return FRAMED_VALUE;
+  if (OF_ITS_OWN.test(name)) return 1;
   if (/-(facing-right|button)$/.test(name) || /^(person-in-(suit|motor|manual)|mx-|mrs-|ewe|pregnant-)/.test(name)) return 0.4;
   if (/^face-|^cat-face$|^monkey-face$|^emotion$/.test(subgroup)) return 0.5;
   if (/^(hand|person|body)/.test(subgroup)) return subgroup === 'body-parts' ? 0.95 : 0.7;
@@ -48,7 +54,8 @@ export function pictureValue(name: string): number {
 
 /** Looks words up by their stem. */
 export interface IconIndex {
-  get(stem: string): WordMeaning | undefined;
+  /** @param form as it is written, lower case: it may be one word alone of those that share the stem (банк, банка) */
+  get(stem: string, form?: string): WordMeaning | undefined;
   /** Whether the tables have this very form, lower case: most are nouns in the nominative. */
   hasForm(word: string): boolean;
 }
@@ -62,6 +69,8 @@ interface Posting {
   readonly mood: Mood | null;
   /** The whole label of a drawing. */
   readonly isWhole: boolean;
+  /** Of `things.ts`: this very form is this and nothing else. */
+  readonly isThing?: boolean;
 }
 
 /** Of an idea's drawings so many stand for each of its words; the others only belong to it. */
@@ -107,12 +116,18 @@ function build(languages: readonly string[]): IconIndex {
     else buckets.set(key, new Bucket(posting));
   };
   addConcepts(add);
+  for (const { words, icons } of THINGS) {
+    const weights = weightsOf(icons);
+    for (const word of words) add({ word, language: 'en', kind: 'idea', icons: weights, mood: null, isWhole: false, isThing: true });
+  }
   for (const language of languages) addEmojiTexts(language, add);
   const bucketOf = (word: string): Bucket | undefined => buckets.get(word.slice(0, BUCKET_CHARS));
   const known = new Map<string, WordMeaning>();
   return {
     hasForm: (form) => bucketOf(form)?.forms.has(form) ?? false,
-    get(stem): WordMeaning | undefined {
+    get(stem, form = ''): WordMeaning | undefined {
+      const exact = meantBy(stem) === null ? bucketOf(stem)?.ofForm(stem, form) : undefined;
+      if (exact) return exact;
       const before = known.get(stem);
       if (before) return before;
       const meant = meantBy(stem);
@@ -133,6 +148,7 @@ class Bucket {
   readonly postings: Posting[];
   private stems: ReadonlyMap<string, readonly Posting[]> | null = null;
   private plain: ReadonlySet<string> | null = null;
+  private readonly meanings = new Map<string, WordMeaning | undefined>();
 
   constructor(first: Posting) {
     this.postings = [first];
@@ -141,6 +157,18 @@ class Bucket {
   get byStem(): ReadonlyMap<string, readonly Posting[]> {
     this.stems ??= Map.groupBy(this.postings, ({ word, language }) => stemOf(word, language));
     return this.stems;
+  }
+
+  /** @returns what a thing's word of this very form means, where others share its stem; undefined where it is no such word */
+  ofForm(stem: string, form: string): WordMeaning | undefined {
+    if (!this.forms.has(form)) return undefined;
+    if (!this.meanings.has(form)) {
+      const postings = this.byStem.get(stem) ?? [];
+      const own = postings.filter(({ word }) => plainWord(word) === form);
+      const isShared = own.some(({ isThing }) => isThing) && postings.some(({ kind, isThing }) => kind !== 'tag' && !isThing);
+      this.meanings.set(form, isShared ? meaningOf(own.filter(({ kind, isThing }) => isThing || kind === 'tag')) : undefined);
+    }
+    return this.meanings.get(form);
   }
 
   /** Of ideas and whole labels. */
@@ -183,7 +211,9 @@ function meaningOf(postings: readonly Posting[]): WordMeaning {
     .sort((a, b) => b.value - a.value)
     .map(({ name }) => name);
   // What has a drawing of its own is shown by no other thing that goes with it: a brain is no light bulb.
-  const hasItsOwn = postings.some(({ kind, isWhole }) => kind === 'label' && isWhole);
+  const hasItsOwn = postings.some(
+    ({ kind, isWhole, icons: drawings }) => kind === 'label' && isWhole && [...drawings.keys()].some((name) => !FRAMED.test(name)),
+  );
   const pictured = hasItsOwn ? named.filter((name) => labelled.has(name) || isOwn(name)) : named;
   const ofIdeas = postings.filter(({ kind }) => kind === 'idea').flatMap(({ icons: drawings }) => [...drawings.keys()]);
   const related = hasItsOwn ? [] : ofIdeas.filter((name) => !named.includes(name));
@@ -203,7 +233,6 @@ function meaningOf(postings: readonly Posting[]): WordMeaning {
 }
 
 function addConcepts(add: (posting: Posting) => void): void {
-  const catalogue = iconsByName();
   for (const {
     mood,
     words,
@@ -211,10 +240,14 @@ function addConcepts(add: (posting: Posting) => void): void {
   } of CONCEPTS) {
     // What is drawn as what it is needs nothing else to stand for it.
     const icons = [first, ...(isOwn(first) && words.includes(first) ? others.filter((name) => isOwn(name)) : others)];
-    const weights = new Map(icons.filter((name) => catalogue.has(name)).map((name, i) => [name, IDEA_FIRST * IDEA_STEP ** i]));
+    const weights = weightsOf(icons);
     for (const word of words) add({ word, language: 'en', kind: 'idea', icons: weights, mood, isWhole: false });
   }
 }
+
+/** @param icons best first */
+const weightsOf = (icons: readonly string[]): ReadonlyMap<string, number> =>
+  new Map(icons.filter((name) => iconsByName().has(name)).map((name, place) => [name, IDEA_FIRST * IDEA_STEP ** place]));
 
 function addEmojiTexts(language: string, add: (posting: Posting) => void): void {
   const byHexcode = new Map([...iconsByName().values()].map((icon) => [icon.hexcode, icon.name]));

@@ -39,6 +39,8 @@ const FIGURATIVE = new Set(
     'бумага ручка бутылка чашка стекло тарелка ложка вилка нож корзина сумка карман шапка обувь платье телефон экран камера картина музыка песня танец ' +
     'горе машина улица вкус тепло воздух зима лето океан море озеро река вода взрыв стресс зерно сигнал солдат армия земля дыра планета открытие богатый бедный холод станция ' +
     'machine street taste heat air winter summer autumn ocean sea lake river water explosion stress grain signal soldier army weapon earth hole planet discovery rich poor cold station ' +
+    'cocktail avalanche flood tsunami diamond jewel dragon toy village lamb mug lamp shower hurricane coal ' +
+    'коктейль лавина потоп цунами алмаз бриллиант дракон игрушка ураган бассейн шахта блин кубик ' +
     'призрак бомба меч щит стрела цель приз медаль торт мед яблоко мясо рыба птица утка собака кот кошка конь лошадь волк лиса медведь бык корова ' +
     'козел овца улитка змея черепаха червь муравей паук слон лев тигр обезьяна ворона орел голубь банк банка плита камень груз вес карта'
   ).split(' '),
@@ -101,9 +103,11 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
     if (isTitle && (isPlainDoing ? WORKS : COUNTED_TIME).test(plainWord(token.written))) continue;
     if (isTitle ? isPlainDoing && isDenied(tokens, place, language) : isStopNoun(token.stem) || isDenied(tokens, place, language)) continue;
     const sense = senses.get(token.stem);
-    const icons = (sense ?? (isOnlyLike(token, index, language) ? [] : index.get(token.stem)?.named) ?? []).filter(
-      (name) => pictureValue(name) >= 0.55,
-    );
+    const icons = (
+      sense ??
+      (isOnlyLike(token, index, language) ? [] : index.get(token.stem, plainWord(token.written))?.named) ??
+      []
+    ).filter((name) => pictureValue(name) >= 0.55);
     const isCompared = isComparedAt(tokens, place, read, language);
     if (icons.length === 0 || isCompared) continue;
     found.set(token.stem, {

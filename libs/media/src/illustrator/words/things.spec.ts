@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { iconsByName } from '../catalogue/icons.js';
+import { subjectsOf } from './subjects.js';
+import { THINGS } from './things.js';
+
+const bestOf = (text: string, language = 'en'): string[] => subjectsOf(text, language, new Map()).map(({ icons: [best = ''] }) => best);
+
+describe('things by their plain names', () => {
+  it('have drawings that are there, and one line each', () => {
+    const words = THINGS.flatMap((thing) => thing.words);
+    expect(words.filter((word, place) => words.indexOf(word) !== place)).toEqual([]);
+    expect(THINGS.flatMap(({ icons }) => icons).filter((name) => !iconsByName().has(name))).toEqual([]);
+  });
+
+  it.each([
+    ['A boat crosses the bay.', 'canoe'],
+    ['The squirrel hides another walnut.', 'chipmunk chestnut'],
+    ['They live in a village near the airport.', 'houses airplane-departure'],
+    ['A robot sorts the trash.', 'robot wastebasket'],
+    ['A plumber drinks lemonade.', 'wrench beverage-box'],
+  ])('are drawn in English: %s', (text, drawn) => expect(bestOf(text).slice(0, 2).join(' ')).toBe(drawn));
+
+  it.each([
+    ['По реке плывёт лодка.', 'river canoe'],
+    ['Белка грызёт орех.', 'chipmunk chestnut'],
+    ['Волк и лиса живут в лесу.', 'wolf fox'],
+    ['Бабушка варит борщ в кастрюле.', 'bowl-with-spoon pot-of-food'],
+    ['Рыбак ловит карпа.', 'fishing-pole'],
+  ])('are drawn in Russian: %s', (text, drawn) => expect(bestOf(text, 'ru').slice(0, 2).join(' ')).toBe(drawn));
+
+  it.each([
+    ['Банк выдал кредит.', /^bank/],
+    ['Банка стоит на столе.', /^jar/],
+    ['Вилка лежит слева.', /^fork/],
+    ['На кухне печень жарят с луком.', /^(?!.*cookie)/],
+    ['Полка упала.', /^$/],
+    ['Белок нужен мышцам.', /^(?!.*chipmunk)/],
+    ['Пол помыли утром.', /^(?!.*seedling)/],
+    ['Что такое инфляция?', /^(?!.*taco)/],
+  ])('are not taken for others that share their stem: %s', (text, drawn) => expect(bestOf(text, 'ru').join(' ')).toMatch(drawn));
+
+  it('leave glasses what they are', () => {
+    expect(bestOf('Her glasses are broken.')).toEqual(['glasses']);
+  });
+});
