@@ -1,10 +1,13 @@
 import { type FlowJob, FlowProducer, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { type Contender, LAST_STEP, PARALLEL_STEPS, type Services, type Shape, StepCounts } from './contender.js';
+import { type Contender, failsOnce, LAST_STEP, PARALLEL_STEPS, type Services, type Shape, StepCounts } from './contender.js';
 
 const QUEUE = 'steps';
 /** Jobs that a worker has in hand at a time; more did not make it faster. */
 const CONCURRENCY = 100;
+
+/** As Kadr's first wait. */
+const RETRY_MS = 1000;
 
 interface Data {
   readonly jobId: string;
@@ -21,18 +24,20 @@ export class BullmqContender implements Contender {
   readonly #flows: FlowProducer;
   readonly #counts = new StepCounts();
   readonly #shape: Shape;
+  readonly #failing: boolean;
   readonly #ends = new Map<string, () => void>();
   #worker: Worker<Data> | null = null;
 
-  constructor({ redisUrl, shape = 'fan' }: Services) {
+  constructor({ redisUrl, shape = 'fan', failing = false }: Services) {
     this.#shape = shape;
+    this.#failing = failing;
     this.#redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
     this.#queue = new Queue<Data>(QUEUE, { connection: this.#redis, prefix: 'bench', defaultJobOptions: { removeOnComplete: true } });
     this.#flows = new FlowProducer({ connection: this.#redis, prefix: 'bench' });
   }
 
   async start(): Promise<void> {
-    const worker = new Worker<Data>(QUEUE, (job) => this.#step(job.data), {
+    const worker = new Worker<Data>(QUEUE, (job) => this.#step(job.data, job.attemptsMade), {
       ...{ connection: this.#redis, prefix: 'bench', concurrency: CONCURRENCY },
     });
     this.#worker = worker;
@@ -69,7 +74,8 @@ export class BullmqContender implements Contender {
     this.#redis.disconnect();
   }
 
-  async #step({ jobId, index }: Data): Promise<number> {
+  async #step({ jobId, index }: Data, failures: number): Promise<number> {
+    if (this.#failing && failures === 0 && failsOnce(index)) throw new Error('this step fails once');
     this.#counts.count(jobId);
     if (index === 0 && this.#shape === 'fan') {
       const children = Array.from({ length: PARALLEL_STEPS }, (_, one) => stepOf(jobId, one + 1));
@@ -80,7 +86,12 @@ export class BullmqContender implements Contender {
 }
 
 const stepOf = (jobId: string, index: number): FlowJob => ({
-  ...{ name: 'step', queueName: QUEUE, data: { jobId, index }, opts: { removeOnComplete: true } },
+  ...{
+    name: 'step',
+    queueName: QUEUE,
+    data: { jobId, index },
+    opts: { removeOnComplete: true, attempts: 2, backoff: { type: 'fixed', delay: RETRY_MS } },
+  },
 });
 
 const chainTo = (jobId: string, index: number): FlowJob =>

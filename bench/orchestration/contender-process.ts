@@ -42,6 +42,13 @@ export class ContenderProcess {
     return (await this.ask({ what: 'round', options })) as RoundResult;
   }
 
+  /** As a machine that is gone. */
+  async kill(): Promise<void> {
+    const gone = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await gone;
+  }
+
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const gone = once(this.child, 'exit');

@@ -54,4 +54,11 @@ export interface Services {
   readonly folder: string;
   /** Of the jobs of DBOS and BullMQ; default: `fan`. */
   readonly shape?: Shape;
+  /** Whether a tenth of the steps fails the first time (Kadr and BullMQ). */
+  readonly failing?: boolean;
+  /** Begins the names of what Kadr's processes have in common; default: a process is alone. */
+  readonly shared?: string;
 }
+
+/** One step in ten. */
+export const failsOnce = (index: number): boolean => index % 10 === 5;

@@ -1,8 +1,8 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { type Aggregate, Command, type Event, type ProcessManager, type Projection } from '#eventing/domain';
-import { type TaskDecision, taskDecision, type TaskEffect, type TaskHandler, type TaskRequest } from '#tasks';
+import { type Task, type TaskDecision, taskDecision, type TaskEffect, type TaskHandler, type TaskRequest } from '#tasks';
 import { deriveId } from '#platform';
-import { LAST_STEP, PARALLEL_STEPS, type StepCounts } from './contender.js';
+import { failsOnce, LAST_STEP, PARALLEL_STEPS, type StepCounts } from './contender.js';
 
 export const ORG = '0195c1c0-0000-7000-8000-000000000001';
 
@@ -107,9 +107,13 @@ export const jobProgress: Projection<JobEvent, { readonly stepsDone: number }> =
 /** Answers at once. */
 export class BenchStep implements TaskHandler<Payload> {
   readonly kind = 'bench.step';
-  constructor(private readonly counts: StepCounts) {}
+  constructor(
+    private readonly counts: StepCounts,
+    private readonly failing = false,
+  ) {}
 
-  run({ payload }: { readonly payload: Payload }): Promise<TaskDecision> {
+  run({ payload, attempt }: Pick<Task<Payload>, 'payload' | 'attempt'>): Promise<TaskDecision> {
+    if (this.failing && attempt === 1 && failsOnce(payload.index)) return Promise.reject(new Error('this step fails once'));
     this.counts.count(payload.jobId);
     return Promise.resolve(taskDecision(benchJob, payload.jobId, new RecordStep(payload, new Date().toISOString())));
   }

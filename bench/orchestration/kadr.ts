@@ -16,13 +16,13 @@ const SETTLE_WITHIN_MS = 60_000;
 
 @Module({})
 class BenchModule {
-  constructor(registry: EventingRegistry, sink: TaskSink, handlers: TaskHandlers, counts: StepCounts) {
+  constructor(registry: EventingRegistry, sink: TaskSink, handlers: TaskHandlers, step: BenchStep) {
     registry.aggregate(benchJob).projection(jobIndex).projection(jobProgress).processManager(runSteps, sink);
-    handlers.register(new BenchStep(counts));
+    handlers.register(step);
   }
 
-  static forRoot(counts: StepCounts, imports: DynamicModule[]): DynamicModule {
-    return { module: BenchModule, imports, providers: [{ provide: StepCounts, useValue: counts }] };
+  static forRoot(step: BenchStep, imports: DynamicModule[]): DynamicModule {
+    return { module: BenchModule, imports, providers: [{ provide: BenchStep, useValue: step }] };
   }
 }
 
@@ -30,7 +30,7 @@ class BenchModule {
 export class KadrContender implements Contender {
   readonly #counts = new StepCounts();
   readonly #ends = new Map<string, () => void>();
-  readonly #prefix = `bench${process.pid}`;
+  readonly #prefix: string;
   #app: INestApplicationContext | null = null;
   #unitOfWork: UnitOfWork | null = null;
   #jobs = 0;
@@ -39,7 +39,9 @@ export class KadrContender implements Contender {
   constructor(
     private readonly services: Services,
     private readonly places: number | null,
-  ) {}
+  ) {
+    this.#prefix = services.shared ?? `bench${process.pid}`;
+  }
 
   async start(): Promise<void> {
     const { databaseUrl, natsUrl, redisUrl, folder } = this.services;
@@ -57,10 +59,13 @@ export class KadrContender implements Contender {
       EventingModule.forRoot({ roles: ALL_ROLES, config: eventingConfig(settings) }),
       TasksModule.forRoot({ roles: ALL_ROLES, config: tasksConfig(settings) }),
     ];
-    const app = await NestFactory.createApplicationContext(BenchModule.forRoot(this.#counts, modules), {
-      logger: ['error'],
-      abortOnError: false,
-    });
+    const app = await NestFactory.createApplicationContext(
+      BenchModule.forRoot(new BenchStep(this.#counts, this.services.failing), modules),
+      {
+        logger: ['error'],
+        abortOnError: false,
+      },
+    );
     this.#app = app;
     this.#unitOfWork = app.get(UnitOfWork);
     app.get(Eventing).eventLog.onAdvance((events) => {
@@ -100,20 +105,22 @@ export class KadrContender implements Contender {
   }
 
   async verify(jobIds: readonly string[]): Promise<void> {
-    this.#counts.verify(jobIds);
+    // Of several processes none knows what the others have carried out: the tasks say so.
+    if (this.services.shared === undefined) this.#counts.verify(jobIds);
+    const attempts = this.services.shared === undefined && this.services.failing !== true ? 'attempt = 1 AND lease = 1' : 'attempt <= 2';
     const [row] = await this.#query<{ jobs: number; tasks: number; rows: number }>(
       `WITH asked AS (SELECT unnest($1::uuid[]) AS id),
             streams AS (SELECT stream_id FROM eventing.events WHERE stream_id IN (SELECT 'bench-job-' || id FROM asked)
                          GROUP BY 1 HAVING count(*) = $2 AND max(version) = $2 AND count(DISTINCT data->>'index') = $3),
             tasks AS (SELECT subject_id FROM tasks.tasks WHERE subject_id IN (SELECT id FROM asked)
-                       GROUP BY 1 HAVING count(*) = $3 AND bool_and(state = 'done' AND attempt = 1 AND lease = 1))
+                       GROUP BY 1 HAVING count(*) = $3 AND bool_and(state = 'done' AND ${attempts}))
        SELECT (SELECT count(*)::int FROM streams) AS jobs, (SELECT count(*)::int FROM tasks) AS tasks,
               (SELECT count(*)::int FROM bench.job_index WHERE key IN (SELECT id::text FROM asked) AND data->>'status' = 'completed') AS rows`,
       [jobIds, EVENTS, STEPS],
     );
     const counts = [row?.jobs, row?.tasks, row?.rows];
     if (counts.some((count) => count !== jobIds.length)) {
-      throw new Error(`of ${jobIds.length} jobs ${counts.join(', ')} have all events, all tasks done at the first attempt, and their row`);
+      throw new Error(`of ${jobIds.length} jobs ${counts.join(', ')} have all events, all tasks done, and their row`);
     }
   }
 
