@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -13,6 +13,8 @@ const NEEDED = {
   redis: { names: ['redis-server', 'redis-check-rdb'], debian: 'redis-tools', brew: 'redis', without: 'tasks are queued in Postgres' },
   espeak: { names: ['espeak-ng'], debian: 'espeak-ng', brew: 'espeak-ng', without: 'speech is in English only' },
 };
+
+const RUNS_WITHIN_MS = 10_000;
 
 const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
@@ -74,12 +76,16 @@ async function fetchMissing(names, programsDir, say) {
   await run('brew', ['install', ...packages], { env: { ...process.env, HOMEBREW_NO_AUTO_UPDATE: '1' }, maxBuffer: 64 * 1024 * 1024 });
 }
 
+/** What is on the PATH may be half of an installation, or another one's link to a program whose libraries are elsewhere. */
+const doesRun = (file) => spawnSync(file, ['--version'], { stdio: 'ignore', timeout: RUNS_WITHIN_MS }).status === 0;
+
 function lookFor(name, programsDir) {
   if (name === 'espeak' && process.env.ESPEAK_PATH) return { path: process.env.ESPEAK_PATH, dataPath: process.env.ESPEAK_DATA_PATH };
   const file = findProgram(...NEEDED[name].names);
   // Our own link, where somebody has put our programs on the PATH: it runs only with the libraries that it was unpacked with.
   const isOurs = file !== null && path.dirname(file) === path.join(programsDir, 'bin');
-  if (file && !isOurs) return asFound(name, file, programsDir);
+  const installed = file && !isOurs ? asFound(name, file, programsDir) : null;
+  if (installed && doesRun(installed.path)) return installed;
   const roots = fs.existsSync(programsDir) ? fs.readdirSync(programsDir).filter((entry) => /^debian-(?!.*\.tmp$)/.test(entry)) : [];
   for (const root of roots) {
     const unpacked = asUnpacked(name, path.join(programsDir, root), programsDir);

@@ -32,4 +32,19 @@ describe('programs that were unpacked earlier', () => {
     expect(missing).toEqual([]);
     expect(found['redis']).toEqual({ path: path.join(bin, 'redis-server'), libraryPath: path.join(unpacked, 'lib') });
   });
+
+  it('are taken instead of what is on the PATH and does not run', async () => {
+    const unpacked = path.join(programsDir, 'debian-redis-tools', 'usr', 'bin');
+    fs.mkdirSync(unpacked, { recursive: true });
+    fs.writeFileSync(path.join(unpacked, 'redis-check-rdb'), '', { mode: 0o755 });
+    const elsewhere = path.join(programsDir, 'elsewhere');
+    fs.mkdirSync(elsewhere);
+    const broken = path.join(elsewhere, 'redis-server');
+    fs.writeFileSync(broken, '#!/bin/sh\nexit 127\n', { mode: 0o755 });
+    process.env['PATH'] = `${elsewhere}:/usr/bin:/bin`;
+    const look = async () => (await obtainPrograms({ wanted: ['redis'], programsDir })).found['redis']?.path;
+    expect(await look()).toBe(path.join(programsDir, 'bin', 'redis-server'));
+    fs.writeFileSync(broken, '#!/bin/sh\necho v=7\n', { mode: 0o755 });
+    expect(await look()).toBe(broken);
+  });
 });

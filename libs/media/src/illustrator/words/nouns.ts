@@ -38,7 +38,9 @@ function tag(text: string): ReadonlyMap<number, boolean> {
     for (const [place, { tags, offset }] of terms.entries()) {
       const before = terms[place - 1];
       const isNoun =
-        (tags.includes('Noun') && !tags.includes('Pronoun')) || (tags.includes('Infinitive') && (stands(before) || owned(before)));
+        (tags.includes('Noun') && !tags.includes('Pronoun')) ||
+        (tags.includes('Infinitive') && (stands(before) || owned(before))) ||
+        (tags.includes('PresentTense') && (counted(before) || wasDoneTo(before)));
       nouns.set(offset.start, isNoun);
     }
   return nouns;
@@ -50,6 +52,13 @@ const stands = (before: Term | undefined): boolean =>
 
 /** "Her cage is empty": what belongs to somebody is a thing; "they saw her dance" is none. */
 const owned = (before: Term | undefined): boolean => before !== undefined && /^(?:my|its|our|your|their|his|Her)$/.test(before.text);
+
+/** "Two boats came": what is counted are things. */
+const counted = (before: Term | undefined): boolean => before !== undefined && before.tags.includes('Value');
+
+/** "They used boats": behind what somebody has done comes no other doing. */
+const wasDoneTo = (before: Term | undefined): boolean =>
+  before !== undefined && before.tags.includes('PastTense') && !before.tags.includes('Auxiliary') && !before.tags.includes('Copula');
 
 /** Endings of what somebody does, is or has done, in Russian. */
 const RUSSIAN_DOING =

@@ -39,7 +39,7 @@ const FIGURATIVE = new Set(
     'бумага ручка бутылка чашка стекло тарелка ложка вилка нож корзина сумка карман шапка обувь платье телефон экран камера картина музыка песня танец ' +
     'горе машина улица вкус тепло воздух зима лето океан море озеро река вода взрыв стресс зерно сигнал солдат армия земля дыра планета открытие богатый бедный холод станция ' +
     'machine street taste heat air winter summer autumn ocean sea lake river water explosion stress grain signal soldier army weapon earth hole planet discovery rich poor cold station ' +
-    'cocktail avalanche flood tsunami diamond jewel dragon toy village lamb mug lamp shower hurricane coal ' +
+    'cocktail avalanche flood tsunami diamond jewel dragon toy lamb mug lamp shower hurricane coal ' +
     'коктейль лавина потоп цунами алмаз бриллиант дракон игрушка ураган бассейн шахта блин кубик ' +
     'призрак бомба меч щит стрела цель приз медаль торт мед яблоко мясо рыба птица утка собака кот кошка конь лошадь волк лиса медведь бык корова ' +
     'козел овца улитка змея черепаха червь муравей паук слон лев тигр обезьяна ворона орел голубь банк банка плита камень груз вес карта'
