@@ -102,7 +102,9 @@ function mustBeWhole(counted: string, streams: readonly Stream[]): void {
   for (const [index, { picture }] of streams.entries()) {
     const pictures = [...counted.matchAll(new RegExp(`^${index}, +-?\\d+, +-?\\d+, +\\d+, +(\\d+),`, 'gm'))];
     if (pictures.length !== picture.tiles.length) throw damaged('its picture is cut off');
-    if (new Set(pictures.map(([, bytes]) => bytes)).size > 1) throw damaged('tiles of its picture do not fit together');
+    const [, width, height] = new RegExp(`^#dimensions ${index}: (\\d+)x(\\d+)`, 'm').exec(counted) ?? [];
+    const isTile = Number(width) === picture.tilePx.width && Number(height) === picture.tilePx.height;
+    if (picture.tiles.length > 1 && !isTile) throw damaged('tiles of its picture are not of the size they state');
   }
 }
 

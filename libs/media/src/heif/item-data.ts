@@ -2,8 +2,8 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { boxHead, damaged, HeifFault, SAVE_AS_JPEG } from './boxes.js';
 import type { Item, Items } from './items.js';
 
-/** Of a whole picture as a phone writes it: 5 MB; of one of 33 million pixels without any loss some 60. */
-const MOST_CODED_BYTES = 128 * 1024 * 1024;
+/** Of a whole picture as a phone writes it: 5 MB; of one of 33 million pixels without any loss some 60. It is held in memory, tile by tile. */
+const MOST_CODED_BYTES = 64 * 1024 * 1024;
 /** Boxes of a phone's picture take 5 kB, previews within them included. */
 const MOST_META_BYTES = 16 * 1024 * 1024;
 /** At the top of a file: three or four, and some of a camera's own. */
@@ -28,21 +28,21 @@ export class HeifFile {
     }
   }
 
-  /** The body of the box `meta`, which says what is in the file. @throws HeifFault */
-  async meta(): Promise<Buffer> {
+  /** A box at the top of the file; null where there is none. @throws HeifFault when its end is missing, or it is too large to be read */
+  async top(wanted: string): Promise<{ readonly at: number; readonly body: Buffer } | null> {
     let at = 0;
     for (let boxes = 0; at + 8 <= this.sizeBytes && boxes < MOST_TOP_BOXES; boxes += 1) {
       const head = await this.read(at, Math.min(16, this.sizeBytes - at));
       const { type, headBytes, sizeBytes } = boxHead(head, 0, this.sizeBytes - at);
-      if (type !== 'meta') {
+      if (type !== wanted) {
         at += sizeBytes;
         continue;
       }
       if (sizeBytes > this.sizeBytes - at) throw damaged('its end is missing');
       if (sizeBytes > MOST_META_BYTES) throw new HeifFault(`it says ${sizeBytes} bytes about itself, at most ${MOST_META_BYTES} are read`);
-      return this.read(at + headBytes, sizeBytes - headBytes);
+      return { at: at + headBytes, body: await this.read(at + headBytes, sizeBytes - headBytes) };
     }
-    throw new HeifFault(`there is no single picture in it: it is a film or a series, or its end is missing; ${SAVE_AS_JPEG}, a series as MP4`);
+    return null;
   }
 
   /** The data of an item, its parts put together. @throws HeifFault when they do not lie in this file */

@@ -10,6 +10,7 @@ export interface Picture {
   readonly tiles: readonly Item[];
   readonly columns: number;
   readonly rows: number;
+  readonly tilePx: Size;
   readonly laidPx: Size;
   readonly operations: readonly Operation[];
   /** As it is seen. */
@@ -60,7 +61,7 @@ async function laid(file: HeifFile, items: Items, item: Item, depth: number): Pr
   }
   if (!CODED.has(item.type)) throw new HeifFault(`it is no picture but "${item.type.replaceAll(/[^ -~]/g, '?')}"; ${SAVE_AS_JPEG}`);
   const size = mustFit(sizeOf(item));
-  return whole([item], { columns: 1, rows: 1 }, size, colourOf(item));
+  return whole([item], { columns: 1, rows: 1, tilePx: size }, size, colourOf(item));
 }
 
 /** ISO/IEC 23008-12, 6.6.2.3. */
@@ -85,13 +86,15 @@ async function grid(file: HeifFile, items: Items, item: Item): Promise<Picture> 
   // Each row and each column is seen, if not as a whole: more would be work for nothing.
   const fits = (side: number, own: number, count: number) => side > 0 && side <= own * count && side > own * (count - 1);
   if (!fits(size.width, tile.width, columns) || !fits(size.height, tile.height, rows)) throw damaged('tiles of its picture do not fit into it');
-  return whole(tiles, { columns, rows }, size, colourOf(first));
+  return whole(tiles, { columns, rows, tilePx: tile }, size, colourOf(first));
 }
 
-const whole = (tiles: readonly Item[], shape: { readonly columns: number; readonly rows: number }, size: Size, colour: Colour): Picture => ({
-  ...{ tiles, ...shape, laidPx: size, operations: [], sizePx: size },
-  ...{ colour, alpha: null },
-});
+const whole = (
+  tiles: readonly Item[],
+  shape: Pick<Picture, 'columns' | 'rows' | 'tilePx'>,
+  size: Size,
+  colour: Colour,
+): Picture => ({ tiles, ...shape, laidPx: size, operations: [], sizePx: size, colour, alpha: null });
 
 const sourcesOf = (items: Items, { id }: Item): readonly number[] =>
   items.references.find(({ type, from }) => type === 'dimg' && from === id)?.to ?? [];

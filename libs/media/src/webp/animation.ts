@@ -110,9 +110,18 @@ async function* chunks(read: ReadAt, from: number, end: number): AsyncGenerator<
   }
 }
 
+/** What a picture is made of; other chunks of a frame say nothing to whoever reads it as a still. */
+const OF_PICTURE = /^(?:ALPH|VP8 |VP8L)$/;
+
 /** A frame as a file of its own, that whoever reads a still WebP reads. @param data its chunks */
-export function stillOf({ width, height }: WebpFrame, data: Buffer): Buffer {
-  const isSheer = data.toString('latin1', 0, 4) === 'ALPH';
+export function stillOf({ width, height }: Pick<WebpFrame, 'width' | 'height'>, data: Buffer): Buffer {
+  const kept: Buffer[] = [];
+  for (let at = 0; at + 8 <= data.length;) {
+    const bytes = 8 + data.readUInt32LE(at + 4);
+    if (OF_PICTURE.test(data.toString('latin1', at, at + 4))) kept.push(data.subarray(at, at + bytes + (bytes % 2)));
+    at += bytes + (bytes % 2);
+  }
+  const isSheer = kept[0]?.toString('latin1', 0, 4) === 'ALPH';
   const extended = Buffer.alloc(18);
   extended.write('VP8X', 0, 'latin1');
   extended.writeUInt32LE(10, 4);
@@ -122,7 +131,7 @@ export function stillOf({ width, height }: WebpFrame, data: Buffer): Buffer {
   const head = Buffer.alloc(12);
   head.write('RIFF', 0, 'latin1');
   head.write('WEBP', 8, 'latin1');
-  const body = [...(isSheer ? [extended] : []), data];
+  const body = [...(isSheer ? [extended] : []), ...kept];
   head.writeUInt32LE(4 + body.reduce((sum, { length }) => sum + length, 0), 4);
   return Buffer.concat([head, ...body]);
 }

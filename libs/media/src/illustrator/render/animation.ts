@@ -29,7 +29,7 @@ export async function convertAnimation(job: AnimationJob): Promise<void> {
       [
         ...[...PIPED_FLAGS, '-protocol_whitelist', 'pipe', '-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${widthPx}x${heightPx}`],
         ...['-r', `${over}/${under}`, '-i', 'pipe:0', '-vf', filters.join(',')],
-        ...[...codec, '-movflags', '+faststart', '-protocol_whitelist', 'file', '-y', job.outPath],
+        ...[...codec, '-movflags', '+faststart', '-fflags', '+bitexact', '-protocol_whitelist', 'file', '-y', job.outPath],
       ],
       job,
       pictures(job, file),
