@@ -118,7 +118,9 @@ function graphOf(tools: FfmpegTools, streams: readonly Stream[]): string {
   const [seen] = streams;
   if (streams.length === 1 || !seen) return chains.join(';');
   const { width, height } = seen.picture.sizePx;
-  return [...chains, `[seen1]scale=${width}:${height},format=gray[alpha]`, '[seen0]format=rgba[bare];[bare][alpha]alphamerge[out]'].join(';');
+  return [...chains, `[seen1]scale=${width}:${height},format=gray[alpha]`, '[seen0]format=rgba[bare];[bare][alpha]alphamerge[out]'].join(
+    ';',
+  );
 }
 
 function laid({ columns, rows, laidPx: { width, height } }: Picture): string[] {

@@ -3,7 +3,21 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { takeInPicture } from '../illustrator/take-in-picture.js';
 import { FilmEngine } from '../film/index.js';
 import { displayP3 } from '../testing/icc.js';
-import { box, clap, type CodeOptions, gridOf, h264Of, heicOf, heifOf, type HeifItem, hevcOf, imir, irot, ispe, nclx } from '../testing/heif.js';
+import {
+  box,
+  clap,
+  type CodeOptions,
+  gridOf,
+  h264Of,
+  heicOf,
+  heifOf,
+  type HeifItem,
+  hevcOf,
+  imir,
+  irot,
+  ispe,
+  nclx,
+} from '../testing/heif.js';
 import { chart, cropped, leftIsRight, meanError, type Rgb, rgbFrom, rgbOf, topIsBottom, turned } from '../testing/rgb.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 
@@ -140,7 +154,10 @@ describe('a photo that is made of tiles', () => {
     const broken = { ...tiles[0], data: (tiles[0]?.data ?? Buffer.alloc(0)).subarray(0, 30) } as HeifItem;
     for (const first of [lying, broken]) {
       await writeFile(path('wrong'), heifOf({ items: [first, ...tiles.slice(1), grid()], primary: 10, references }));
-      await expect(takeInPicture(path('wrong'))).rejects.toMatchObject({ code: 'unsupported_media', message: expect.stringMatching(/save it as JPEG/) });
+      await expect(takeInPicture(path('wrong'))).rejects.toMatchObject({
+        code: 'unsupported_media',
+        message: expect.stringMatching(/save it as JPEG/),
+      });
     }
   });
 });
@@ -203,7 +220,12 @@ describe('a file of several pictures', () => {
 
   it('keeps its depth to itself', async () => {
     const auxC = box('auxC', Buffer.alloc(4), 'urn:mpeg:hevc:2015:auxid:2\0');
-    const depth = await codedItem(rgbOf(WIDTH, HEIGHT, () => [0, 0, 0]), [auxC], {}, 2);
+    const depth = await codedItem(
+      rgbOf(WIDTH, HEIGHT, () => [0, 0, 0]),
+      [auxC],
+      {},
+      2,
+    );
     const file = heifOf({ items: [await codedItem(picture, []), depth], references: [['auxl', 2, [1]]] });
     expect(meanError(await taken(file), picture)).toBeLessThan(3);
   });
@@ -219,6 +241,8 @@ describe('a HEIF picture in another coding', () => {
   it('of JPEG is taken', async () => {
     await taken(await heicOf(picture, path('jpeg')));
     const item = { id: 1, type: 'jpeg', data: await readFile(path('photo')), properties: [ispe(WIDTH, HEIGHT), imir(1)] };
-    expect(meanError(await taken(heifOf({ items: [item], major: 'mif1', brands: ['mif1', 'jpeg'] })), leftIsRight(picture))).toBeLessThan(3);
+    expect(meanError(await taken(heifOf({ items: [item], major: 'mif1', brands: ['mif1', 'jpeg'] })), leftIsRight(picture))).toBeLessThan(
+      3,
+    );
   });
 });

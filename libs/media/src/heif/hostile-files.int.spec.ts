@@ -41,7 +41,11 @@ function overlapping(): Buffer {
   const places = Buffer.concat(Array.from({ length: 15_000 }, () => uint(4, 0, 60_000)));
   const iloc = fullBox('iloc', 1, 0, uint(1, 0x44, 0), uint(2, 1, 1, 0, 0, 15_000), places);
   const infe = fullBox('infe', 2, 0, uint(2, 1, 0), 'hvc1', '\0');
-  const properties = box('iprp', box('ipco', config(), ispe(WIDTH, HEIGHT)), fullBox('ipma', 0, 0, uint(4, 1), uint(2, 1), uint(1, 2, 1, 2)));
+  const properties = box(
+    'iprp',
+    box('ipco', config(), ispe(WIDTH, HEIGHT)),
+    fullBox('ipma', 0, 0, uint(4, 1), uint(2, 1), uint(1, 2, 1, 2)),
+  );
   const meta = fullBox('meta', 0, 0, fullBox('pitm', 0, 0, uint(2, 1)), iloc, fullBox('iinf', 0, 0, uint(2, 1), infe), properties);
   return Buffer.concat([box('ftyp', 'heic', uint(4, 0), 'mif1'), meta, box('mdat', Buffer.alloc(60_000))]);
 }
@@ -52,7 +56,11 @@ describe('a HEIF file that cannot be used', () => {
     ['cut off in its boxes', () => file.subarray(0, 200), /its end is missing/],
     ['cut off in its picture', () => file.subarray(0, file.length - 300), /its end is missing/],
     ['data that is cut off', () => withItem({ data: photo.data.subarray(0, photo.data.length / 2) }), /its picture is cut off/],
-    ['data that is none', () => withItem({ data: Buffer.from('\0\0\0\x20 nothing that was ever coded by it') }), /cannot be decoded|cut off/],
+    [
+      'data that is none',
+      () => withItem({ data: Buffer.from('\0\0\0\x20 nothing that was ever coded by it') }),
+      /cannot be decoded|cut off/,
+    ],
     ['no data', () => withItem({ data: NOTHING, construction: 1, pieces: 0 }), /no data/],
     ['a bomb by its size', () => withItem({ properties: [config(), ispe(100_000, 100_000)] }), /100000 x 100000 pixels/],
     ['no size', () => withItem({ properties: [config()] }), /does not say how large/],
@@ -74,7 +82,11 @@ describe('a HEIF file that cannot be used', () => {
     ['the same as itself', () => withItem({ type: 'iden' }, { references: [['dimg', 1, [1]]] }), /made of nothing/],
     ['a box that reaches out', () => patched('iprp', -4, uint(4, 0x00ffffff)), /"iprp" reaches over its end/],
     ['a box without a size', () => patched('iprp', -4, uint(4, 3)), /"iprp" has no size/],
-    ['boxes of a size beyond all numbers', () => patched('meta', -4, Buffer.concat([uint(4, 1), Buffer.from('meta'), Buffer.alloc(8, 0xff)])), /end is missing/],
+    [
+      'boxes of a size beyond all numbers',
+      () => patched('meta', -4, Buffer.concat([uint(4, 1), Buffer.from('meta'), Buffer.alloc(8, 0xff)])),
+      /end is missing/,
+    ],
     ['parts by the million', () => patched('ipma', 8, uint(4, 0xffffffff)), /4294967295 parts, at most/],
     ['data that is all of the file, again and again', overlapping, /its data takes \d+ bytes, at most/],
   ])('says why and what to do: %s', async (_, make, why) => {

@@ -85,16 +85,20 @@ async function grid(file: HeifFile, items: Items, item: Item): Promise<Picture> 
   if (!tiles.every(isAlike)) throw damaged('tiles of its picture do not fit together');
   // Each row and each column is seen, if not as a whole: more would be work for nothing.
   const fits = (side: number, own: number, count: number) => side > 0 && side <= own * count && side > own * (count - 1);
-  if (!fits(size.width, tile.width, columns) || !fits(size.height, tile.height, rows)) throw damaged('tiles of its picture do not fit into it');
+  if (!fits(size.width, tile.width, columns) || !fits(size.height, tile.height, rows))
+    throw damaged('tiles of its picture do not fit into it');
   return whole(tiles, { columns, rows, tilePx: tile }, size, colourOf(first));
 }
 
-const whole = (
-  tiles: readonly Item[],
-  shape: Pick<Picture, 'columns' | 'rows' | 'tilePx'>,
-  size: Size,
-  colour: Colour,
-): Picture => ({ tiles, ...shape, laidPx: size, operations: [], sizePx: size, colour, alpha: null });
+const whole = (tiles: readonly Item[], shape: Pick<Picture, 'columns' | 'rows' | 'tilePx'>, size: Size, colour: Colour): Picture => ({
+  tiles,
+  ...shape,
+  laidPx: size,
+  operations: [],
+  sizePx: size,
+  colour,
+  alpha: null,
+});
 
 const sourcesOf = (items: Items, { id }: Item): readonly number[] =>
   items.references.find(({ type, from }) => type === 'dimg' && from === id)?.to ?? [];

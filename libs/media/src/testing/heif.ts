@@ -74,7 +74,12 @@ export function heifOf(plan: HeifPlan): Buffer {
     const iloc = items.map(({ id, construction = 0 }) => {
       const extents = places.get(id) ?? [];
       return Buffer.concat([
-        ...[uint(ilocVersion === 2 ? 4 : 2, id), ...(ilocVersion === 0 ? [] : [uint(2, construction)]), uint(2, 0), uint(2, extents.length)],
+        ...[
+          uint(ilocVersion === 2 ? 4 : 2, id),
+          ...(ilocVersion === 0 ? [] : [uint(2, construction)]),
+          uint(2, 0),
+          uint(2, extents.length),
+        ],
         ...extents.map(([offset, length]) => uint(4, offset, length)),
       ]);
     });
@@ -155,7 +160,20 @@ export async function hevcOf(pictures: readonly Rgb[], path: string, options: Co
 
 /** As H.264. */
 export async function h264Of(pictures: readonly Rgb[], path: string): Promise<Coded> {
-  const stream = await encoded(pictures, path, {}, ['-c:v', 'libx264', '-qp', '4', '-g', '1', '-bf', '0', '-color_range', 'pc', '-f', 'h264']);
+  const stream = await encoded(pictures, path, {}, [
+    '-c:v',
+    'libx264',
+    '-qp',
+    '4',
+    '-g',
+    '1',
+    '-bf',
+    '0',
+    '-color_range',
+    'pc',
+    '-f',
+    'h264',
+  ]);
   const kind = (unit: Buffer) => (unit[0] ?? 0) & 0x1f;
   const units = unitsOf(stream);
   const [sps = Buffer.alloc(4), pps = Buffer.alloc(0)] = [7, 8].map((type) => units.find((unit) => kind(unit) === type));

@@ -35,7 +35,11 @@ export function animationOf(width: number, height: number, parts: readonly WebpP
     return chunk('ANMF', Buffer.concat([about, Buffer.from([(isOpaque ? 2 : 0) | (isDisposed ? 1 : 0)]), data]));
   });
   const extended = Buffer.concat([Buffer.from([profile ? 0x32 : 0x12, 0, 0, 0]), small(width - 1, height - 1)]);
-  const about = [chunk('VP8X', extended), ...(profile ? [chunk('ICCP', profile)] : []), chunk('ANIM', Buffer.from([255, 255, 255, 255, 0, 0]))];
+  const about = [
+    chunk('VP8X', extended),
+    ...(profile ? [chunk('ICCP', profile)] : []),
+    chunk('ANIM', Buffer.from([255, 255, 255, 255, 0, 0])),
+  ];
   return chunk('RIFF', Buffer.concat([Buffer.from('WEBP'), ...about, ...frames]));
 }
 

@@ -129,7 +129,12 @@ describe('an animated WebP (faults D9)', () => {
     ['hours', async () => animationOf(WIDTH, HEIGHT, [await full('red', 16_000_000), await full('red')]), /16000.1 seconds, at most 600/],
     [
       'more pixels than can be gone through',
-      async () => animationOf(4000, 4000, Array.from({ length: 200 }, () => ({ picture, width: 4, height: 4, milliseconds: 40 }))),
+      async () =>
+        animationOf(
+          4000,
+          4000,
+          Array.from({ length: 200 }, () => ({ picture, width: 4, height: 4, milliseconds: 40 })),
+        ),
       /200 frames of 4000 x 4000 pixels .* save it as MP4/,
     ],
     [
@@ -152,4 +157,9 @@ describe('an animated WebP (faults D9)', () => {
 });
 
 let picture: Buffer = Buffer.alloc(0);
-const noise: WebpPart = { picture: Buffer.from('RIFF....WEBPVP8 \x10\0\0\0no picture at all', 'latin1'), width: 8, height: 8, milliseconds: 100 };
+const noise: WebpPart = {
+  picture: Buffer.from('RIFF....WEBPVP8 \x10\0\0\0no picture at all', 'latin1'),
+  width: 8,
+  height: 8,
+  milliseconds: 100,
+};

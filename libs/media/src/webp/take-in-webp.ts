@@ -17,12 +17,7 @@ const CUBE = 'colours.cube';
  * @param folder where it is written @returns an MP4, a MOV where something shines through, or a WebP
  * @throws WebpFault; MediaError as the runner does
  */
-export async function webpClip(
-  filePath: string,
-  folder: string,
-  signal: AbortSignal | undefined,
-  runJob: JobRunner,
-): Promise<string> {
+export async function webpClip(filePath: string, folder: string, signal: AbortSignal | undefined, runJob: JobRunner): Promise<string> {
   const outPath = path.join(folder, 'out');
   const file = await open(filePath, 'r');
   try {
@@ -64,7 +59,9 @@ function timingWithin({ width, height, frames }: WebpAnimation): Timing {
       if (timing.shown.length <= most) return timing;
     }
   }
-  return tooMuch(`${frames.length} frames of ${width} x ${height} pixels in ${seconds} seconds; make it smaller or shorter, or save it as MP4`);
+  return tooMuch(
+    `${frames.length} frames of ${width} x ${height} pixels in ${seconds} seconds; make it smaller or shorter, or save it as MP4`,
+  );
 }
 
 function tooMuch(what: string): never {

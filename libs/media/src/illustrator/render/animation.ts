@@ -65,7 +65,8 @@ async function lay(pen: Pen, frame: WebpFrame, file: FileHandle): Promise<void> 
   const still = stillOf(frame, data);
   // A picture may be larger than its frame says, and take the memory of all there is.
   const size = sizeWithin(data);
-  if (size?.width !== frame.width || size.height !== frame.height) throw new Error('picture_unsupported: a frame is not of the size it states');
+  if (size?.width !== frame.width || size.height !== frame.height)
+    throw new Error('picture_unsupported: a frame is not of the size it states');
   const image = await loadImage(still).catch((error: unknown): Image => {
     throw new Error(`picture_unsupported: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   });
