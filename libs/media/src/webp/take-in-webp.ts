@@ -6,8 +6,8 @@ import type { JobRunner } from '../illustrator/drawing-process.js';
 import { diesWithParent } from '../launcher/dies-with-parent.js';
 import { readWebpAnimation, stillOf, timingOf, type Timing, type WebpAnimation, WebpFault } from './animation.js';
 
-/** Pixels of all frames of a clip: 24 s of 1080p at 60 a second, ten minutes of a sticker at 30. */
-const MOST_PIXELS = 3e9;
+/** Pixels of all frames of a clip: 24 s of 1080p at 25 a second, three minutes of a sticker (512 x 512); a minute's work of a small machine. */
+const MOST_PIXELS = 1.25e9;
 /** The next one where a clip would have more than that. */
 const RATES = [60, 30, 15];
 const CUBE = 'colours.cube';

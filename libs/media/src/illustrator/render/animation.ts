@@ -40,10 +40,22 @@ export async function convertAnimation(job: AnimationJob): Promise<void> {
 }
 
 async function shinesThrough(job: AnimationJob, file: FileHandle): Promise<boolean> {
+  if (await isOpaque(job, file)) return false;
   for await (const { rgba } of pictures(job, file)) {
     for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return true;
   }
   return false;
+}
+
+/** Known without a look at its pixels: all of it is covered from the first frame on, by pictures that cannot be transparent. */
+async function isOpaque({ pictures: [first, ...others], format }: AnimationJob, file: FileHandle): Promise<boolean> {
+  if (first?.width !== format.widthPx || first.height !== format.heightPx) return false;
+  const name = Buffer.alloc(4);
+  for (const { isDisposed, data } of [first, ...others]) {
+    await file.read(name, 0, name.length, data.from);
+    if (isDisposed || name.toString('latin1') !== 'VP8 ') return false;
+  }
+  return true;
 }
 
 /** One after the other as they are seen, with the number of each. */
