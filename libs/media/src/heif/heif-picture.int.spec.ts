@@ -148,12 +148,17 @@ describe('a photo that is made of tiles', () => {
     await expect(takeInPicture(path('wrong'))).rejects.toMatchObject({ retryable: false, message: expect.stringMatching(why) });
   });
 
-  it('is refused when one of them is larger than it says, or damaged', async () => {
+  it('is refused when one of them is larger than it says, damaged or not there', async () => {
     const large = await codedItem(chart(128, 128), [], {}, 1);
     const lying = { ...large, properties: [large.properties?.[0] ?? Buffer.alloc(0), ispe(TILE, TILE)] };
+    // A unit that ends a stream, where a picture was to be.
+    const absent = { ...tiles[5], data: Buffer.from([0, 0, 0, 2, 72, 1]) } as HeifItem;
     const broken = { ...tiles[0], data: (tiles[0]?.data ?? Buffer.alloc(0)).subarray(0, 30) } as HeifItem;
-    for (const first of [lying, broken]) {
-      await writeFile(path('wrong'), heifOf({ items: [first, ...tiles.slice(1), grid()], primary: 10, references }));
+    for (const [first, last] of [[lying], [broken], [tiles[0], absent]] as [HeifItem, HeifItem?][]) {
+      await writeFile(
+        path('wrong'),
+        heifOf({ items: [first, ...tiles.slice(1, 5), last ?? (tiles[5] as HeifItem), grid()], primary: 10, references }),
+      );
       await expect(takeInPicture(path('wrong'))).rejects.toMatchObject({
         code: 'unsupported_media',
         message: expect.stringMatching(/save it as JPEG/),
@@ -228,6 +233,7 @@ describe('a file of several pictures', () => {
     );
     const file = heifOf({ items: [await codedItem(picture, []), depth], references: [['auxl', 2, [1]]] });
     expect(meanError(await taken(file), picture)).toBeLessThan(3);
+    expect((await engine.probe(path('photo'))).container).toBe('jpeg');
   });
 });
 

@@ -6,6 +6,7 @@ import { FilmEngine } from '../film/index.js';
 import { takeInPicture } from '../illustrator/take-in-picture.js';
 import { seededRandom } from '../illustrator/random.js';
 import { box, fullBox, heifOf, type HeifItem, type HeifPlan, hevcOf, ispe, uint } from '../testing/heif.js';
+import { pictureSeconds } from '../probe/picture-seconds.js';
 import { chart } from '../testing/rgb.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { HeifFault } from './boxes.js';
@@ -36,6 +37,13 @@ function patched(name: string, by: number, bytes: Buffer): Buffer {
   return copy;
 }
 
+/** The only extent is longer than what there is. */
+function beyond(own: Buffer): Buffer {
+  const lengthAt = own.indexOf('iloc', 0, 'latin1') + 24;
+  own.writeUInt32BE(own.readUInt32BE(lengthAt) + 100, lengthAt);
+  return own;
+}
+
 /** Each extent is all of the file, many times over. */
 function overlapping(): Buffer {
   const places = Buffer.concat(Array.from({ length: 15_000 }, () => uint(4, 0, 60_000)));
@@ -62,6 +70,7 @@ describe('a HEIF file that cannot be used', () => {
       /cannot be decoded|cut off/,
     ],
     ['no data', () => withItem({ data: NOTHING, construction: 1, pieces: 0 }), /no data/],
+    ['data beyond the boxes it lies in', () => beyond(withItem({ construction: 1 })), /its end is missing/],
     ['a bomb by its size', () => withItem({ properties: [config(), ispe(100_000, 100_000)] }), /100000 x 100000 pixels/],
     ['no size', () => withItem({ properties: [config()] }), /does not say how large/],
     ['a size of nothing', () => withItem({ properties: [config(), ispe(0, 9)] }), /has no size/],
@@ -147,9 +156,10 @@ describe('a HEIF series', () => {
     );
     const series = await readFile(path('series.mp4'));
     series.write('msf1', 8, 'latin1');
-    series.write('pict', series.indexOf('vide', 0, 'latin1'), 'latin1');
+    series.write('pict', series.indexOf('hdlr', 0, 'latin1') + 12, 'latin1');
     await writeFile(path('series.heic'), series);
     expect(await takeInPicture(path('series.heic'))).toBe(true);
+    expect(await pictureSeconds(path('series.heic'))).toBe(1);
     expect(await engine.probe(path('series.heic'))).toMatchObject({ container: 'mp4', video: { frames: 10, widthPx: 96 } });
     const layers = [{ segment: 0, sourceStartFrame: 0, sourceEndFrame: 10 }];
     const piece = { id: 'piece', startFrame: 0, endFrame: 10, layers, transition: null };
