@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#eventing/testing';
 import { LibraryWorld, local, MAX_UPLOAD_BYTES, ORG, png, sha256, type Shown } from '../testing/library-world.js';
-import { avifOf, pngOf, testTone } from '#media/testing';
+import { animatedWebpOf, avifOf, chart, heicOf, pngOf, testTone } from '#media/testing';
 
 const world = new LibraryWorld();
 beforeAll(() => world.start(), 60_000);
@@ -121,11 +121,18 @@ describe('an uploaded file', () => {
     expect(JSON.stringify(body)).not.toContain(world.folder);
   });
 
-  it('faults D3: is a JPEG when an AVIF was sent, and a HEIC says what to do', async () => {
-    const { body } = await world.upload(await avifOf(160, 90), 'sea.avif').expect(201);
-    expect(body).toMatchObject({ kind: 'image', contentType: 'image/jpeg', width: 160, height: 90, name: 'sea.avif' });
-    const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
-    const refused = await world.upload(heic, 'phone.heic').expect(415);
+  it('faults D3: is a JPEG when an AVIF or a HEIC was sent, a clip when an animated WebP was', async () => {
+    const photo = await heicOf(chart(160, 90), path.join(world.folder, 'heic'));
+    for (const [content, name] of [
+      [await avifOf(160, 90), 'sea.avif'],
+      [photo, 'phone.HEIC'],
+    ] as const) {
+      const { body } = await world.upload(content, name).expect(201);
+      expect(body).toMatchObject({ kind: 'image', contentType: 'image/jpeg', width: 160, height: 90, name });
+    }
+    const { body } = await world.upload(await animatedWebpOf(160, 90, [100, 300]), 'cat.webp').expect(201);
+    expect(body).toMatchObject({ kind: 'video', contentType: 'video/mp4', width: 160, height: 90, durationSeconds: 0.4 });
+    const refused = await world.upload(photo.subarray(0, photo.length - 200), 'phone.heic').expect(415);
     expect(refused.body).toMatchObject({ code: 'unsupported_media', detail: expect.stringContaining('save it as JPEG') });
   });
 

@@ -77,7 +77,8 @@ export async function lookAtMedia(engine: FilmEngine, filePath: string, kinds: r
 }
 
 /**
- * Brings a picture that not every program here reads into one that all do, in place: AVIF becomes JPEG or PNG. @returns bytes it has then
+ * Brings a picture that not every program here reads into one that all do, in place: AVIF and HEIC become JPEG or PNG, an animated WebP a
+ * clip. @returns bytes it has then
  * @throws UserMediaError `unsupported_media` with what to do, `media_too_large`
  */
 export async function takeIn(filePath: string, signal?: AbortSignal): Promise<number> {

@@ -20,7 +20,10 @@ export function inputFlags(demuxer: Demuxer): string[] {
   ];
 }
 
-export type Demuxer = 'mov' | 'matroska' | 'png_pipe' | 'jpeg_pipe' | 'webp_pipe' | 'gif' | 'wav' | 'mp3' | 'ogg' | 'flac' | 'aac';
+export type Demuxer =
+  | ('mov' | 'matroska' | 'png_pipe' | 'jpeg_pipe' | 'webp_pipe' | 'gif' | 'wav' | 'mp3' | 'ogg' | 'flac' | 'aac')
+  /** Streams without a container, which only we make. */
+  | ('hevc' | 'h264' | 'mjpeg');
 
 /** FFmpeg compares the whitelist with a demuxer's full list of names. */
 const FORMAT_NAMES: Record<Demuxer, string> = {
@@ -35,6 +38,9 @@ const FORMAT_NAMES: Record<Demuxer, string> = {
   ogg: 'ogg',
   flac: 'flac',
   aac: 'aac',
+  hevc: 'hevc',
+  h264: 'h264',
+  mjpeg: 'mjpeg',
 };
 
 function isVisual(demuxer: Demuxer): boolean {

@@ -115,7 +115,7 @@ describe('what cannot be used is refused when it is looked at, and says what to 
   }
 
   it.each([
-    ['a HEIC of ten images', 'burst.heic', () => writeFile(at('burst.heic'), ftyp('msf1', 'msf1hevcheic')), /save it as JPEG/],
+    ['a HEIC without a picture', 'burst.heic', () => writeFile(at('burst.heic'), ftyp('msf1', 'msf1hevcheic')), /save it as JPEG/],
     [
       'a recording of four hours',
       'lecture.mp4',

@@ -65,7 +65,7 @@ const REFERENCE_WHITE = 203;
 const KNOWN_MATRICES = new Set(['bt709', 'bt2020nc', 'smpte170m', 'bt470bg']);
 
 /** From HDR, or from more colours than BT.709 has. Without libzimg such video stays as it is: pale, but seen. */
-function toBt709(tools: FfmpegTools, { colours: { matrix, transfer, primaries } }: ProbedFile): string[] {
+export function toBt709(tools: FfmpegTools, { colours: { matrix, transfer, primaries } }: Pick<ProbedFile, 'colours'>): string[] {
   const isHdr = HDR_TRANSFERS.has(transfer ?? '');
   const isWide = WIDE_PRIMARIES.has(primaries ?? '');
   if (!(isHdr || isWide) || !tools.knows('filter zscale') || !tools.knows('filter tonemap')) return [];

@@ -44,9 +44,9 @@ describe('faults D3: a picture that FFmpeg does not read everywhere', () => {
   });
 
   it.each([
-    ['HEIC', heif('heic', ['mif1', 'heic']), 'unsupported_media', 'save it as JPEG'],
-    ['HEIC under a general name', heif('mif1', ['mif1', 'heic']), 'unsupported_media', 'save it as JPEG'],
-    ['HEIC of ten images', heif('msf1', ['hevc']), 'unsupported_media', 'save it as JPEG'],
+    ['HEIC with nothing in it', heif('heic', ['mif1', 'heic']), 'unsupported_media', 'save it as JPEG'],
+    ['HEIC under a general name, with nothing in it', heif('mif1', ['mif1', 'heic']), 'unsupported_media', 'save it as JPEG'],
+    ['a HEIC series with nothing in it', heif('msf1', ['hevc']), 'unsupported_media', 'save it as JPEG'],
     ['an animated AVIF', heif('avis', ['avif', 'avis']), 'unsupported_media', 'animated'],
     ['a bomb', heif('avif', ['avif', 'mif1'], [60_000, 60_000]), 'media_too_large', '60000 x 60000'],
     ['one that is cut', heif('avif', ['avif', 'mif1'], [16, 16]), 'unsupported_media', 'damaged'],

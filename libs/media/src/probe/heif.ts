@@ -1,5 +1,8 @@
-/** Pictures in HEIF boxes: AV1 in them is AVIF, HEVC is what phones call HEIC. */
+/** Pictures in HEIF boxes: AV1 in them is AVIF, HEVC is what phones call HEIC; the others are taken in as HEIC is. */
 export type HeifKind = 'avif' | 'animated avif' | 'heic';
+
+/** Major brands of pictures in HEIF boxes, whatever they are coded in; without AVIF's own and those of films. */
+export const HEIF_BRAND = /^(?:hei[cxms]|hev[cxms]|avc[is]|jpeg|jpgs|j2ki|vvic|mif[123]|msf1|miaf|MiH[ABE]|tmap|heif)$/;
 
 /** @param head the first bytes of a file; null when it is neither */
 export function heifKind(head: Buffer): HeifKind | null {
@@ -9,8 +12,8 @@ export function heifKind(head: Buffer): HeifKind | null {
   for (let at = 16; at + 4 <= end; at += 4) brands.push(head.toString('latin1', at, at + 4));
   const [major = ''] = brands;
   if (major === 'avis') return 'animated avif';
-  if (/^(avif|mif1|miaf)$/.test(major) && brands.includes('avif')) return 'avif';
-  return /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(major) ? 'heic' : null;
+  if (/^(?:avif|mif[123]|miaf|MiA[BC]|tmap)$/.test(major) && brands.includes('avif')) return 'avif';
+  return HEIF_BRAND.test(major) ? 'heic' : null;
 }
 
 /** The largest of the sizes that a HEIF file states: of a picture in tiles, the whole. Null when it states none. */

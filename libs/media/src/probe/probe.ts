@@ -30,7 +30,7 @@ export async function probeFile(tools: FfmpegTools, file: string): Promise<Probe
   if (container === null)
     throw unsupported(
       file,
-      'its content is not MP4, MOV, WebM, MKV, PNG, JPEG, WebP, AVIF, GIF, MP3, WAV, M4A, AAC, FLAC or OGG; save it as one of them',
+      'its content is not MP4, MOV, WebM, MKV, PNG, JPEG, WebP, AVIF, HEIC, GIF, MP3, WAV, M4A, AAC, FLAC or OGG; save it as one of them',
     );
   if (sizeBytes > MEDIA_LIMITS.sizeBytes) throw tooLarge(file, `${sizeBytes} bytes`, `${MEDIA_LIMITS.sizeBytes} bytes`);
   if (container.demuxer === 'mov' && (await isCutOff(absolute))) throw unsupported(file, CUT_OFF);

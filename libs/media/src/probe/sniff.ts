@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Demuxer } from '../ffmpeg/index.js';
+import { HEIF_BRAND } from './heif.js';
 
 /** A container that is accepted, by its first bytes. */
 export interface Container {
@@ -44,7 +45,7 @@ function isoBrand(brand: string): Container | null {
   if (brand === 'qt  ') return container('mov', 'mov');
   if (brand.startsWith('M4A') || brand.startsWith('M4B')) return container('m4a', 'mov');
   // HEIF and AVIF share the box structure; what can be made of them is decided before (takeInPicture).
-  if (/^(heic|heix|mif1|msf1|avif|avis|crx )$/.test(brand)) return null;
+  if (HEIF_BRAND.test(brand) || /^(avif|avis|crx )$/.test(brand)) return null;
   return container('mp4', 'mov');
 }
 

@@ -6,3 +6,6 @@ export { testClip, testTone, type TestClip, type TestTone } from './test-clip.js
 export { pngOf } from './png.js';
 export { installToneVoice, SECONDS_A_LETTER, toneVoiceFiles } from './tone-voice.js';
 export { installPhonemeVoice } from './phoneme-voice.js';
+export { heicOf } from './heif.js';
+export { chart, type Rgb } from './rgb.js';
+export { animatedWebpOf } from './webp.js';

@@ -57,7 +57,7 @@ export class AssetsOperations extends Resource {
 
   /**
    * Upload a file (form field "file"), or have one fetched from an address
-   * A file that is uploaded is ready at once; one to be fetched is `processing` until it is there. Taken are PNG, JPEG, WebP, AVIF and GIF, MP4, MOV, WebM and MKV, MP3, WAV, M4A, AAC, FLAC and OGG, by their content, whatever they are called.
+   * A file that is uploaded is ready at once; one to be fetched is `processing` until it is there. Taken are PNG, JPEG, WebP, AVIF, HEIC and GIF, MP4, MOV, WebM and MKV, MP3, WAV, M4A, AAC, FLAC and OGG, by their content, whatever they are called. AVIF and HEIC are kept as JPEG, or as PNG where something shines through; of several pictures in one file the primary one is. An animated WebP and a series of HEIF are kept as a video.
    * Scope: `videos:write`.
    */
   create(body: api.AssetsCreateData['body'], options?: CallOptions): ApiPromise<api.AssetsCreateResponse> {

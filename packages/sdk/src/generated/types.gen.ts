@@ -599,7 +599,7 @@ export type ClipError = {
 
 export type ClipFramesBody = {
     /**
-     * Address of a PNG, JPEG, WebP or AVIF of up to 20 MB: on the web, `data:` up to 10 MB, or an asset of yours.
+     * Address of a PNG, JPEG, WebP, AVIF or HEIC of up to 20 MB: on the web, `data:` up to 10 MB, or an asset of yours.
      */
     first_frame: string;
     last_frame: string;

@@ -22,6 +22,8 @@ const TYPES: Readonly<Record<string, string>> = {
     jpeg: 'image/jpeg',
     webp: 'image/webp',
     avif: 'image/avif',
+    heic: 'image/heic',
+    heif: 'image/heif',
     gif: 'image/gif',
     mp3: 'audio/mpeg',
     wav: 'audio/wav',

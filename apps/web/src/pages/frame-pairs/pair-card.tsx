@@ -100,7 +100,7 @@ function Slot({ label, badge, picture, onPicture }: SlotProps) {
         <input
           id={id}
           type="file"
-          accept="image/png,image/jpeg,image/webp"
+          accept="image/png,image/jpeg,image/webp,image/avif,image/heic,image/heif,.avif,.heic,.heif"
           aria-label={label}
           className="sr-only"
           onChange={(event) => take(event.target.files?.[0])}

@@ -92,7 +92,7 @@ function DropZone({ why, onFiles }: { readonly why: string | null; readonly onFi
         ref={input}
         type="file"
         multiple
-        accept="image/*,video/*,audio/*"
+        accept="image/*,video/*,audio/*,.avif,.heic,.heif"
         aria-label={words.drop}
         tabIndex={-1}
         hidden

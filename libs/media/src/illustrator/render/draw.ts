@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { framesBetween } from './between-frames.js';
 import { buildCardStage } from './card-stage.js';
 import { clipFrames, wholeFrames } from './clip-frames.js';
+import { convertAnimation } from './animation.js';
 import { convertPicture } from './convert.js';
 import { encodeFrames, feedFrames, type DrawFrame } from './encode.js';
 import type { FilmFormat } from '../../contracts.js';
@@ -26,6 +27,8 @@ export async function draw(job: DrawingJob): Promise<void> {
     }
     case 'convert':
       return convertPicture(job.fromPath, job.outPath);
+    case 'animation':
+      return convertAnimation(job);
     case 'frame': {
       const frames = await drawnFrames({ drawing: job.drawing, firstFrame: job.frame }, 1);
       const canvas = await writeStill((pen) => frames(pen, 0), job.drawing.format, job.outPath);

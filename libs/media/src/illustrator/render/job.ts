@@ -2,6 +2,7 @@ import type { FilmFormat } from '../../contracts.js';
 import { GLOBAL_FLAGS } from '../../ffmpeg/limits.js';
 import type { SceneDescription } from '../scene/scene.js';
 import type { FrameSpan } from '../scene/spoken-figure.js';
+import type { Timing, WebpFrame } from '../../webp/animation.js';
 
 /**
  * A clip that nobody has drawn yet: all that its pixels depend on. Plain data, kept as JSON.
@@ -34,7 +35,17 @@ export type DrawingJob =
   | FrameJob
   | (Drawing & Encoded)
   | ({ readonly kind: 'between'; readonly firstFramePath: string; readonly lastFramePath: string; readonly seed: number } & Moving)
+  | AnimationJob
   | PieceJob;
+
+/** An animated picture as a clip. */
+export interface AnimationJob extends Moving, Timing {
+  readonly kind: 'animation';
+  readonly fromPath: string;
+  readonly pictures: readonly WebpFrame[];
+  /** File name of its colour table, beside `outPath`; where it has a profile of its own. */
+  readonly cube: string | null;
+}
 
 export interface FrameJob {
   readonly kind: 'frame';

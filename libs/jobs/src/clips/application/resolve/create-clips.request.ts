@@ -9,7 +9,7 @@ export type ClipAspectRatio = (typeof ASPECT_RATIOS)[number];
 /** One pair of pictures; what is in it is checked by `resolveClips`, which can name the faults of all pairs at once. */
 export class ClipFramesBody {
   @ApiProperty({
-    description: 'Address of a PNG, JPEG, WebP or AVIF of up to 20 MB: on the web, `data:` up to 10 MB, or an asset of yours.',
+    description: 'Address of a PNG, JPEG, WebP, AVIF or HEIC of up to 20 MB: on the web, `data:` up to 10 MB, or an asset of yours.',
   })
   first_frame: string;
 

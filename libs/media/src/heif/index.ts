@@ -1,0 +1,2 @@
+export { heifPicture } from './heif-picture.js';
+export { HeifFault } from './boxes.js';
