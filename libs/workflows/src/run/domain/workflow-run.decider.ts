@@ -47,6 +47,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
     RunAwaitsApproval: 1,
     RunRetried: 1,
     RunResumed: 1,
+    RunCharged: 1,
     RunDeleted: 1,
     RunFilesRemoved: 1,
   },
@@ -98,6 +99,12 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
         return retried(run, command);
       case 'ResumeRun':
         return resumed(run, command.issuedAt);
+      case 'RecordCharges': {
+        const { amountMicros, nodes } = command.data;
+        // Said again, or late.
+        if (amountMicros <= (run.spareMicros ?? 0)) return [];
+        return [{ type: 'RunCharged', data: { runId, amountMicros, nodes, chargedAt: command.issuedAt } }];
+      }
       case 'DeleteRun':
         if (run.status === 'running' || run.status === 'queued') throw new NotFinished(runId, run.status);
         return [{ type: 'RunDeleted', data: { runId, deletedAt: command.issuedAt } }];

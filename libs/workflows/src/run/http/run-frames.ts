@@ -42,7 +42,8 @@ export class RunFrames implements FrameSource<WorkflowRunEvent> {
     const seen = JSON.stringify(progress);
     if (seen !== this.lastProgress) frames.push({ event: 'progress', data: progress });
     this.lastProgress = seen;
-    const isEnd = run.status === 'completed' || run.status === 'failed' || run.status === 'cancelled';
+    // What is recorded of it afterwards is no other end.
+    const isEnd = status !== wasStatus && (run.status === 'completed' || run.status === 'failed' || run.status === 'cancelled');
     if (isEnd) frames.push({ event: run.status as 'completed', data: runView(run, this.urls) });
     return frames.map((frame, n) => ({ id: `${event.position}.${n}`, ...frame }));
   }
