@@ -109,6 +109,20 @@ describe('what providers charge for what did not become a result', () => {
     expect(data.map(({ title }) => title)).toContainEqual(expect.stringMatching(/^Providers have charged \$\d+\.\d\d/));
   }, 180_000);
 
+  it('stands in the last frame of a stream too, with how far a list came', async () => {
+    const list = { id: 'words', type: 'Input.Json', params: { default: ['a quay', 'a raft'] } };
+    const nodes = [list, { id: 'each', type: 'Map', params: {} }, { ...clip('one', '{{item}}'), parent: 'each' }];
+    const { id } = await begun(nodes, [
+      { from: 'words.json', to: 'each.list' },
+      { from: 'one.video', to: 'each.each' },
+    ]);
+    const text = await (await kadr.app.request(`/v1/workflow-runs/${id}/events`)).text();
+    const [, last = ''] = /event: completed\ndata: (.*)/.exec(text) ?? [];
+    const items = { total: 2, done: 2, failed: 0 };
+    const each = expect.objectContaining({ id: 'each', items }) as unknown;
+    expect(JSON.parse(last)).toMatchObject({ cost: { amountMicros: 2 * price }, nodes: expect.arrayContaining([each]) as unknown });
+  }, 120_000);
+
   it('stands in the cost of a run that was cancelled while it was made', async () => {
     const { id } = await begun([clip('late', 'a slow sea [[sandbox: slow]]')]);
     const before = kadr.paid('runware');

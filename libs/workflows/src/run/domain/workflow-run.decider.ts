@@ -72,7 +72,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
     if (run.status === 'deleted' && command.type !== 'RecordRunFilesRemoved') throw new UnknownRun(runId);
     switch (command.type) {
       case 'StartRun':
-        return run.status === 'queued' ? [startedEvent(runId, command.issuedAt, false)] : [];
+        return run.status === 'queued' ? beginning(run, [], command.issuedAt) : [];
       case 'BeginNode':
         return begun(run, command);
       case 'RecordFailedTry':
@@ -120,8 +120,19 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
 function requested({ data: { begins, results, ...order }, issuedAt: at }: RequestRun): WorkflowRunEvent[] {
   const request: WorkflowRunEvent = { type: 'RunRequested', data: { ...order, requestedAt: at } };
   if (!begins) return [request];
-  const after = recorded(asBegun(order, at), results, at);
-  return [request, startedEvent(order.runId, at, after.length > 0), ...after];
+  return [request, ...beginning(evolve({ status: 'absent' }, request) as RunState, results, at)];
+}
+
+/**
+ * That it goes on, with what was done already. What was given may leave nothing to be done, or parts to which nothing live leads: no result
+ * would ever say so.
+ */
+function beginning(queued: RunState, results: readonly NodeResult[], at: string): WorkflowRunEvent[] {
+  const story = new RunStory(evolve(queued, startedEvent(queued.runId, at, false)) as RunState, at);
+  story.spread();
+  for (const result of results) story.take(result);
+  const after = story.ended();
+  return [startedEvent(queued.runId, at, after.length > 0), ...after];
 }
 
 /** A run as it begins, with nothing done. */

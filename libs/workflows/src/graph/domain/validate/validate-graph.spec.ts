@@ -113,6 +113,7 @@ const PLANTED: readonly Planted[] = [
     graph([text('a'), node('g', 'Approve', { redoFrom: 'z' }), text('z', '{{nodes.g.approved}}')], [edge('a.text', 'g.subject')]),
   ],
   ['no_output', 'graph', null, graph([text('a'), node('s', 'Stop')], [edge('a.text', 's.when')])],
+  ['no_output', 'graph', null, mapped([node('s', 'Stop')], [edge('m.list', 's.when')])],
   ['unused_result', 'graph.nodes.1', 'p', graph([text('a'), node('p', 'Paint', { prompt: 'x' })], [], { outputs: { a: 'a.text' } })],
   ['unknown_node', 'graph.outputs.o', 'z', graph([text('a')], [], { outputs: { o: 'z.text' } })],
   ['unknown_port', 'graph.outputs.o', 'a', graph([text('a')], [], { outputs: { o: 'a.nope' } })],
@@ -152,6 +153,9 @@ describe('a graph', () => {
 
   it('is right when it is: nothing is made up', () => {
     expect(faultsOf(chain(100))).toEqual([]);
+    // The list of a map comes out, whoever inside takes its items.
+    const inner = [inside('b', 'Branch', { condition: 'value > 1' }), inside('s', 'Select')];
+    expect(faultsOf(mapped(inner, [edge('m.item', 'b.value'), edge('b.true', 's.value')], 'x'))).toEqual([]);
     const both = graph(
       [
         node('n', 'Input.Number'),
