@@ -89,6 +89,10 @@ describe('a run', () => {
     given(asked(dead))
       .when(new StartRun({ runId: RUN_ID }, AT))
       .then(begun(true), rest, completed);
+    // One that was begun before it was so ends when it is driven on.
+    given(asked(dead), begun(false))
+      .when(new ResumeRun({ runId: RUN_ID }, AT))
+      .then({ type: 'RunResumed', data: { runId: RUN_ID, times: 1, resumedAt: AT } }, rest, completed);
     // What else is possible is waited for.
     const two = { ...requestRun(runOf('a', 'b', 'x').edge('a.out', 'b.in')).data, pins: dead };
     const [first] = started(runOf('a', 'b', 'x').edge('a.out', 'b.in'));

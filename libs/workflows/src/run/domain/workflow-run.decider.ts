@@ -212,6 +212,11 @@ function decided(run: RunState, node: string, { events, failure }: Decided, at: 
 function resumed(run: RunState, at: string): WorkflowRunEvent[] {
   const { runId, status, isAwaiting, resumes = 0 } = run;
   if (status !== 'running' || isAwaiting) return [];
+  // Nothing may be left to be done for one that a release before this one has begun.
+  const story = new RunStory(run, at);
+  story.spread();
+  const after = story.ended();
+  if (after.length > 0) return [{ type: 'RunResumed', data: { runId, times: resumes + 1, resumedAt: at } }, ...after];
   if (resumes < MAX_RESUMES) return [{ type: 'RunResumed', data: { runId, times: resumes + 1, resumedAt: at } }];
   const message = `Nothing came of asking ${MAX_RESUMES} times for what is missing. See what the log says of this run's tasks, then retry it.`;
   return [{ type: 'RunFailed', data: { runId, node: null, code: 'stalled', message, retryable: true, failedAt: at } }];
