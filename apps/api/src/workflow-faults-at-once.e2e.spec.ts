@@ -94,4 +94,14 @@ describe('what is asked of a workflow', () => {
       message: 'template: comes to no number: is something divided by zero?',
     });
   });
+
+  it('is told all that is wrong with the order of a video, and at once', async () => {
+    const order = { durationSeconds: 5, zzz: 1, visuals: { mode: 'imagess' } };
+    const nodes = [node('about', 'Input.Text', { default: 'the sea' }), node('film', 'Video.Create', { order })];
+    const { status, nodes: shown, error } = await flows.ended(await made(document(nodes, [edge('about.text', 'film.prompt')])));
+    expect([status, error]).toMatchObject(['failed', { node: 'film', code: 'validation_failed', retryable: false }]);
+    const message = String(error?.['message']);
+    for (const path of ['zzz', 'visuals.mode']) expect(message).toContain(`${path} `);
+    expect(shown.find(({ id }) => id === 'film')).toMatchObject({ attempts: 1 });
+  }, 30_000);
 });
