@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SandboxedApp } from '../support/sandboxed-app.js';
 import { until } from '../support/supervised.js';
 
-const PICTURE = 'kie:z-image';
 const CLIP = 'runware:veo-3.1-fast';
 
 interface Run {
