@@ -154,8 +154,11 @@ describe('a graph', () => {
   it('is right when it is: nothing is made up', () => {
     expect(faultsOf(chain(100))).toEqual([]);
     // The list of a map comes out, whoever inside takes its items.
-    const inner = [inside('b', 'Branch', { condition: 'value > 1' }), inside('s', 'Select')];
-    expect(faultsOf(mapped(inner, [edge('m.item', 'b.value'), edge('b.true', 's.value')], 'x'))).toEqual([]);
+    const picked = graph(
+      [node('l', 'Input.Json', { default: [1] }), node('m', 'Map', { maxItems: 10 }), inside('x', 'Select')],
+      [edge('l.json', 'm.list'), edge('m.item', 'x.value'), edge('x.value', 'm.each')],
+    );
+    expect(faultsOf(picked)).toEqual([]);
     const both = graph(
       [
         node('n', 'Input.Number'),
