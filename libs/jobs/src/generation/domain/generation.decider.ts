@@ -2,7 +2,7 @@ import { type Aggregate } from '#eventing/domain';
 import { PERSONAL_OF_GENERATION } from '../../contracts/personal-text.js';
 import { type GenerationEvent } from '../../contracts/generation.events.js';
 import { type GenerationCommand, type RequestGeneration } from './generation.commands.js';
-import { microsOf } from '../../shared/micros.js';
+import { microsOf } from '../../contracts/micros.js';
 import { GenerationEnded, GenerationUnfinished, UnknownGeneration } from './generation.errors.js';
 import { type Generation, hasEnded } from './generation.state.js';
 

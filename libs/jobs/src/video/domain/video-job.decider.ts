@@ -1,7 +1,7 @@
 import { type Aggregate } from '#eventing/domain';
 import { PERSONAL_OF_VIDEO_JOB } from '../../contracts/personal-text.js';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
-import { microsOf } from '../../shared/micros.js';
+import { microsOf } from '../../contracts/micros.js';
 import { type VideoJobCommand } from './video-job.commands.js';
 import { IllegalTransition, UnknownVideo } from './video-job.errors.js';
 import { giveUpFilmCopy, recordFilmCopy, requestFilmCopy } from './film-copies.js';

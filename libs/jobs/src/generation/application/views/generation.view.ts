@@ -1,6 +1,6 @@
 import { assetView, type SignedUrls } from '#assets';
 import { type Generation } from '../../../contracts/generations.js';
-import { microsOf } from '../../../shared/micros.js';
+import { microsOf } from '../../../contracts/micros.js';
 import { type GenerationView } from '../handlers/messages.js';
 
 export function generationView({ generation, asset }: GenerationView, urls: SignedUrls): Generation {

@@ -1,6 +1,6 @@
 import { type SignedUrls } from '#assets';
 import { type VideoSummary } from '../../../contracts/video.resource.js';
-import { microsOf } from '../../../shared/micros.js';
+import { microsOf } from '../../../contracts/micros.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
 import { progressOf } from '../../domain/progress.js';
 import { pendingApproval, titleOf, totalFrames, type VideoJobState } from '../../domain/video-job.state.js';

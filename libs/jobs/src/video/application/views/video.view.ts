@@ -10,7 +10,7 @@ import {
   type VideoSegment,
 } from '../../../contracts/video.resource.js';
 import { type StoredFile } from '#steps';
-import { microsOf } from '../../../shared/micros.js';
+import { microsOf } from '../../../contracts/micros.js';
 import { progressOf } from '../../domain/progress.js';
 import { clipChain, isFallback } from '../../domain/fallback-chain.js';
 import { shownAlone } from '../../domain/drawings.js';
