@@ -315,7 +315,7 @@ describe('a schedule', () => {
     ]);
     expect(await pathsOf('POST', '/v1/workflows', { ...EPISODE, schedule: { cron: 'x', timezone: 'y' } })).toEqual([
       400,
-      ['schedule.cron invalid_cron', 'schedule.timezone unknown_timezone'],
+      ['schedule.cron invalid_cron', 'schedule.inputs.who required_input_without_value', 'schedule.timezone unknown_timezone'],
     ]);
     expect(await pathsOf('POST', '/v1/workflow-schedules/preview', { cron: '0 0 30 2 *', timezone: 'UTC' })).toEqual([
       400,

@@ -70,6 +70,8 @@ import { Database, OrganisationErasures } from '#platform';
 import { Videos } from './contracts/videos.js';
 import { VideosService } from './video/application/videos.service.js';
 import { SharedModule } from './shared/shared.module.js';
+import { ToldCharges } from './shared/told-charges.js';
+import { RecordVideoCharges } from './video/domain/video-job.commands.js';
 
 const TASKS = [
   DraftScriptTask,
@@ -137,6 +139,7 @@ export class JobsModule {
     announcements: AnnouncementSink,
     subjects: BillableWorks,
     videoEnds: VideoCompletionLookup,
+    told: ToldCharges,
     handlers: TaskHandlers,
     draft: DraftScriptTask,
     frames: ReceiveFramesTask,
@@ -172,7 +175,11 @@ export class JobsModule {
       .processManager(produceVideo, sink)
       .processManager(accountForVideo, usage);
     announcements.announcer(announceVideo, videoAnnouncements);
-    subjects.register('video', videoEnds);
+    subjects.register('video', {
+      endedAt: (ids) => videoEnds.endedAt(ids),
+      charged: ({ orgId, workId, spare }) =>
+        told.charged(videoJob, orgId, workId, (at) => new RecordVideoCharges({ videoId: workId, charges: spare }, at)),
+    });
     erasures
       .register(indexedBelongings(database, 'jobs.videos', 'jobs.video_index', (by, id) => endAndDelete(videos, by, id)))
       .register(indexedBelongings(database, 'jobs.clips', 'jobs.clip_sets', (by, id) => clips.delete(by, id)))

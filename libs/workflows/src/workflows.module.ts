@@ -41,6 +41,7 @@ import { runRows } from './run/application/projections/runs.projection.js';
 import { RunEstimates } from './run/application/estimates.service.js';
 import { NodeTimes } from './run/application/node-times.js';
 import { Reuse } from './run/application/reuse.js';
+import { RunCharges } from './run/application/run-charges.js';
 import { RunFigures } from './run/application/run-figures.js';
 import { RunPlans } from './run/application/run-plans.js';
 import { Retention } from './run/application/retention.js';
@@ -129,6 +130,7 @@ import { WorkflowNodesController, WorkflowsController, WorkflowTemplatesControll
     RunValues,
     RunPlans,
     RunFigures,
+    RunCharges,
     Retention,
     StockBefore,
     StockTaken,
@@ -157,6 +159,7 @@ export class WorkflowsModule {
     usage: UsageSink,
     subjects: BillableWorks,
     booked: BookedRuns,
+    charges: RunCharges,
     rows: OwnedRows,
     handlers: TaskHandlers,
     light: RunLightTask,
@@ -197,6 +200,10 @@ export class WorkflowsModule {
       .processManager(accountForMap, usage)
       .processManager(cancelVideos, tasks);
     for (const handler of [light, node, lapse, deletion, item, closeMap, cancelVideo, startNext]) handlers.register(handler);
-    subjects.register('workflow_run', { endedAt: (ids) => rows.endedAt(ids), isBooked: (id) => booked.isBooked(id) });
+    subjects.register('workflow_run', {
+      endedAt: (ids) => rows.endedAt(ids),
+      isBooked: (id) => booked.isBooked(id),
+      charged: (of) => charges.record(of),
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type BillableWorkStates } from '../contracts/accounts.js';
+import { type BillableWorkStates, type SpareCharges } from '../contracts/accounts.js';
 import { type BillableWork, type BillableWorkKind } from '../contracts/quota.js';
 
 /** Whom to ask whether work has ended, by its kind. Filled while the modules are made. */
@@ -19,6 +19,11 @@ export class BillableWorks {
       for (const [id, at] of found ?? []) ended.set(`${kind} ${id}`, at);
     }
     return ended;
+  }
+
+  /** Whoever shows what work has cost hears of what no result of it tells. */
+  async charged({ kind }: BillableWork, charges: SpareCharges): Promise<void> {
+    await this.states.get(kind)?.charged?.(charges);
   }
 
   /** False: it has used what nobody has booked yet. */

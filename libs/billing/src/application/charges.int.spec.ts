@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type SpareCharges } from '../contracts/accounts.js';
 import { type ChargedWork, type ChargeSource } from '../contracts/charges.js';
 import { type BillingFixture, createBillingFixture } from '../testing/index.js';
 
@@ -22,6 +23,10 @@ class SpecSource implements ChargeSource {
   unaccounted(): Promise<ChargedWork[]> {
     return Promise.resolve([...this.charged.values()].filter(({ subjectId }) => !this.done.has(subjectId)));
   }
+  byTask(subjectId: string): Promise<ReadonlyMap<string, number>> {
+    const all = this.charged.get(subjectId)?.byModel ?? [];
+    return Promise.resolve(new Map(all.map(({ model, amountMicros }) => [`task of ${model}`, amountMicros])));
+  }
   accounted(_: unknown, works: readonly ChargedWork[]): Promise<void> {
     for (const { subjectId } of works) this.done.add(subjectId);
     return Promise.resolve();
@@ -35,11 +40,13 @@ let fixture: BillingFixture;
 let source: SpecSource;
 const ended = new Set<string>();
 const unbooked = new Set<string>();
+const told: SpareCharges[] = [];
 beforeAll(async () => {
   fixture = await createBillingFixture();
   fixture.works.register('video', {
     endedAt: (ids) => Promise.resolve(new Map(ids.filter((id) => ended.has(id)).map((id) => [id, '2026-01-01T00:00:00.000Z']))),
     isBooked: (id) => Promise.resolve(!unbooked.has(id)),
+    charged: (charges) => Promise.resolve(void told.push(charges)),
   });
 });
 beforeEach(() => {
@@ -123,6 +130,26 @@ describe('faults A4: what a provider charged', () => {
     source.charge(orgId, id, 1200, 30);
     await sweep();
     expect((await fixture.balance(orgId)).used).toEqual({ provider_cost_micros: 1230 });
+  });
+
+  it('is said to whoever shows what the work has cost: all so far that no result tells of, and what each task has cost', async () => {
+    const orgId = await fixture.organisation();
+    const id = await fixture.reserve(orgId, { provider_cost_micros: 5000 });
+    await settle(orgId, id, 'clip-0@3', 400);
+    source.charge(orgId, id, 1000, 30);
+    await close(orgId, id);
+    await sweep();
+    source.done.clear();
+    await sweep();
+    source.charge(orgId, id, 1200, 30);
+    await sweep();
+    const other = { provider: 'kie', model: 'kie:other-1', units: 1, amountMicros: 30 };
+    const spareOf = (amountMicros: number) => [{ ...MODEL, units: 1, amountMicros }, other];
+    const taskOf = (amountMicros: number) => new Map([...[[`task of ${MODEL.model}`, amountMicros] as const], ['task of kie:other-1', 30]]);
+    expect(told.filter(({ workId }) => workId === id)).toEqual([
+      { orgId, workId: id, spare: spareOf(600), byTask: taskOf(1000) },
+      { orgId, workId: id, spare: spareOf(800), byTask: taskOf(1200) },
+    ]);
   });
 
   it('is not booked twice where a result calls its model by another name', async () => {

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { EventStore } from '#eventing';
 import { Clock, Database, logger } from '#platform';
+import { type SpareCharges } from '../contracts/accounts.js';
 import { type ChargedWork, type ChargeSource } from '../contracts/charges.js';
-import { type UsageEffect } from '../contracts/usage.js';
+import { type BillableWork } from '../contracts/quota.js';
+import { type ProviderCharge, type UsageEffect } from '../contracts/usage.js';
 import { quotaReservation } from '../domain/quota-reservation.decider.js';
 import { BillableWorks } from './billable-works.js';
 import { ChargeSources } from './charge-sources.js';
 import { insertPostings, organisationHasWaiting, postingId } from './ledger/posting-table.js';
 import { reservationsOfWork } from './ledger/reservation-table.js';
-import { recordedCharges } from './ledger/usage-record.js';
+import { recordedCharges, SPARE_ENTRY } from './ledger/usage-record.js';
 import { UsageRunner } from './ledger/usage-runner.js';
 
 const PAGE = 500;
@@ -59,7 +61,7 @@ export class Charges {
           const inRecords = [...(records.get(subjectId)?.values() ?? [])];
           sums.set(orgId, {
             charged: byModel.reduce((all, { amountMicros }) => all + amountMicros, charged),
-            recorded: inRecords.reduce((all, one) => all + one, recorded),
+            recorded: inRecords.reduce((all, { micros }) => all + micros, recorded),
           });
         }
       }
@@ -87,22 +89,40 @@ export class Charges {
     const reservationId = reservations[0]?.reservationId ?? subjectId;
     // Never more than is missing in all: a result may call its model by another name than the call did.
     let missing = work.byModel.reduce((sum, { amountMicros }) => sum + amountMicros, 0);
-    for (const micros of recorded?.values() ?? []) missing -= micros;
+    for (const { micros } of recorded?.values() ?? []) missing -= micros;
+    const spare: ProviderCharge[] = [];
     const postings = work.byModel.flatMap(({ provider, model, amountMicros: all }) => {
-      const amountMicros = Math.min(all - (recorded?.get(model) ?? 0), missing);
+      const known = recorded?.get(model) ?? { micros: 0, spare: 0 };
+      const amountMicros = Math.min(all - known.micros, missing);
+      const spareMicros = known.spare + Math.max(0, amountMicros);
+      if (spareMicros > 0) spare.push({ provider, model, units: 1, amountMicros: spareMicros });
       if (amountMicros <= 0) return [];
       missing -= amountMicros;
       const charge = { provider, model, units: 1, amountMicros };
-      const what = { entry: `charged ${model} ${all}`, quantities: { provider_cost_micros: amountMicros }, charge };
+      const what = { entry: `${SPARE_ENTRY}${model} ${all}`, quantities: { provider_cost_micros: amountMicros }, charge };
       const effect: UsageEffect = { settle: { reservationId, orgId, subject: state.subject, ...what, at: this.clock.now() } };
       return [{ id: postingId(effect), orgId, reservationId, effect, correlationId: subjectId, causationId: null }];
     });
+    // First: what is booked is not told of once more.
+    if (postings.length > 0 && !(await this.isTold(source, state.subject, { orgId, workId: subjectId, spare }))) return false;
     await this.database.transaction(async (tx) => {
       if (postings.length > 0) await insertPostings(tx, postings);
       await source.accounted(tx, [work]);
     });
     if (postings.length > 0) await this.runner.book(orgId);
     return true;
+  }
+
+  /** @returns false: it could not be told now, and is told with the next look. Other work is not kept waiting for that. */
+  private async isTold(source: ChargeSource, of: BillableWork, charges: Omit<SpareCharges, 'byTask'>): Promise<boolean> {
+    const { orgId, workId } = charges;
+    try {
+      await this.works.charged(of, { ...charges, byTask: await source.byTask(workId) });
+      return true;
+    } catch (error) {
+      log.error({ err: error, orgId, workId }, 'what a provider has charged beside results could not be told to the work');
+      return false;
+    }
   }
 }
 

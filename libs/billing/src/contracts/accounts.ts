@@ -1,5 +1,6 @@
 import { type EventTransaction } from '#eventing';
 import { type Queryable } from '#platform';
+import { type ProviderCharge } from './usage.js';
 
 /** What billing has to know of an organisation before it has an account. */
 export interface Customer {
@@ -21,10 +22,25 @@ export abstract class Customers {
   abstract planChanged(tx: EventTransaction, orgId: string, plan: string): Promise<void>;
 }
 
+/** What providers have charged for work and no result of it tells of: for takes that failed, were broken off, or came too late. */
+export interface SpareCharges {
+  readonly orgId: string;
+  readonly workId: string;
+  /** In all so far. */
+  readonly spare: readonly ProviderCharge[];
+  /** What the calls of each task were charged in all so far, those that a result tells of among them; 1 USD = 1 000 000. */
+  readonly byTask: ReadonlyMap<string, number>;
+}
+
 /** Whether work has come to its end, as the lib that does it knows. Registered with `Subjects`, for the sweeper. */
 export interface BillableWorkStates {
   /** @returns those of the ids that have ended, with the time, RFC 3339. */
   endedAt(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Whether whoever books what it has used has come to the end of what is recorded of it. Absent: its end is booked last. */
   isBooked?(id: string): Promise<boolean>;
+  /**
+   * Providers have charged more for it than its results tell of: whoever shows what it has cost has to count that in. Said before it is booked,
+   * and again where that was broken off. Absent: nothing is shown of what such work has cost.
+   */
+  charged?(charges: SpareCharges): Promise<void>;
 }

@@ -19,6 +19,8 @@ export interface ChargeSource {
   pendingMicros(db: Queryable, subjectIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Work with a charge that is not accounted for, in the order of ids. */
   unaccounted(page: ChargesPage): Promise<readonly ChargedWork[]>;
+  /** What was charged for one piece of work so far, in micro-dollars by the task whose call it was. */
+  byTask(subjectId: string): Promise<ReadonlyMap<string, number>>;
   accounted(tx: Queryable, works: readonly ChargedWork[]): Promise<void>;
   /** Work of which every charge is known and accounted for, in the order of ids. */
   settled(page: ChargesPage): Promise<readonly ChargedWork[]>;

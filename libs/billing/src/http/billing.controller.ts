@@ -130,7 +130,9 @@ export class BillingController {
 
   private async sendRecords(filter: RecordFilter, response: Response): Promise<void> {
     const head = ['id', 'videoId', 'resource', 'quantity', 'amountMicros', 'currency', 'recordedAt', 'provider', 'model'];
-    asFile(response, 'usage-records.csv').write(csvLine([...head, 'providerCostMicros', 'priceList', 'periodStart', 'entry']));
+    asFile(response, 'usage-records.csv').write(
+      csvLine([...head, 'providerCostMicros', 'priceList', 'periodStart', 'entry', 'subjectKind', 'subjectId']),
+    );
     for (let olderThan: string | null = null; ;) {
       const rows: RecordRow[] = await this.usageQueries.records(filter, CSV_PAGE, olderThan);
       const text = rows.map(recordLine).join('');
@@ -145,7 +147,7 @@ export class BillingController {
 function recordLine(row: RecordRow): string {
   const shown = recordResponse(row, CURRENCY);
   const { id, videoId, resource, quantity, amountMicros, currency, recordedAt, provider, model } = shown;
-  const facts = [shown.providerCostMicros, shown.priceList, shown.periodStart, shown.entry];
+  const facts = [shown.providerCostMicros, shown.priceList, shown.periodStart, shown.entry, shown.subject.kind, shown.subject.id];
   return csvLine([id, videoId, resource, quantity, amountMicros, currency, recordedAt, provider, model, ...facts]);
 }
 

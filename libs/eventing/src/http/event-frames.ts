@@ -17,8 +17,8 @@ export interface EventFrame {
 export interface FrameSource<E extends Event> {
   /** Whether the stream has ended, as far as it was told. */
   readonly isOver: boolean;
-  /** @returns the frames this event leads to, in order */
-  next(event: Recorded<E>): readonly EventFrame[];
+  /** @returns the frames this event leads to, in order; later, where something has to be read for them */
+  next(event: Recorded<E>): readonly EventFrame[] | Promise<readonly EventFrame[]>;
 }
 
 /** Characters: what one decision has brought about goes out at once, however many frames it is. */
@@ -72,7 +72,8 @@ export class EventFrames {
       version = events.at(-1)?.version ?? version;
       let text = '';
       for (const event of events) {
-        for (const frame of frames.next(event)) if (isAfter(frame.id, lastSeen)) text += textOf(frame);
+        const made = frames.next(event);
+        for (const frame of made instanceof Promise ? await made : made) if (isAfter(frame.id, lastSeen)) text += textOf(frame);
         if (text.length < WRITTEN_TOGETHER) continue;
         await stream.write(text);
         text = '';

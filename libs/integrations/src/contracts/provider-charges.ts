@@ -13,6 +13,8 @@ export abstract class ProviderCharges {
   abstract pendingMicros(db: Queryable, subjectIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Of subjects with a charge that nobody has accounted for, all that was ever charged. In the order of their ids. */
   abstract unaccounted(page: { readonly after: string | null; readonly limit: number }): Promise<readonly SubjectCharges[]>;
+  /** What one subject was charged so far, in micro-dollars by the task whose call it was. */
+  abstract byTask(subjectId: string): Promise<ReadonlyMap<string, number>>;
   /** All that these subjects have been charged so far is accounted for. In the transaction in which that is done. */
   abstract accounted(tx: Queryable, subjects: readonly SubjectCharges[]): Promise<void>;
   /** Of subjects of which every charge is known and accounted for. In the order of their ids. */

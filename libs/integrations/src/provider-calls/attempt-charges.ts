@@ -65,6 +65,15 @@ export class AttemptCharges extends ProviderCharges {
     return this.page(UNACCOUNTED, page, null);
   }
 
+  async byTask(subjectId: string): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.database.query<{ task_id: string; micros: string }>(
+      `SELECT task_id, sum(cost_micros) AS micros FROM integrations.provider_attempts
+        WHERE subject_id = $1 AND cost_micros > 0 GROUP BY 1 ORDER BY 1`,
+      [subjectId],
+    );
+    return new Map(rows.map(({ task_id, micros }) => [task_id, Number(micros)]));
+  }
+
   async accounted(tx: Queryable, subjects: readonly SubjectCharges[]): Promise<void> {
     for (const { subjectId, byModel } of subjects) {
       // What was learnt since it was looked at is accounted for another time.

@@ -64,6 +64,9 @@ export type GenerationFailed = Event<
   }
 >;
 
+/** What providers have charged so far that no result tells of: for what failed, or was tried again. By model. */
+export type GenerationCharged = Event<'GenerationCharged', { generationId: string; charges: readonly ProviderCost[]; chargedAt: string }>;
+
 /** The pictures it was made from, and where they came from, are gone from this installation. */
 export type GenerationPicturesForgotten = Event<'GenerationPicturesForgotten', { generationId: string }>;
 
@@ -78,6 +81,7 @@ export type GenerationEvent =
   | GenerationStarted
   | GenerationCompleted
   | GenerationFailed
+  | GenerationCharged
   | GenerationPicturesForgotten
   | GenerationDeleted
   | GenerationErased;

@@ -198,6 +198,9 @@ export type JobRetried = Event<'JobRetried', { videoId: string; /** 1 for the fi
 /** Nothing was being done for an unfinished job, though something was missing: all of that is asked for again. */
 export type JobResumed = Event<'JobResumed', { videoId: string; /** Counted together with retries. */ round: number; resumedAt: string }>;
 
+/** What providers have charged so far that no result tells of: for what failed, was broken off or came too late. By model. */
+export type VideoCharged = Event<'VideoCharged', { videoId: string; charges: readonly ProviderCost[]; chargedAt: string }>;
+
 /** Stopped on request. Terminal. */
 export type JobCancelled = Event<'JobCancelled', { videoId: string; cancelledAt: string }>;
 
@@ -240,6 +243,7 @@ export type VideoJobEvent =
   | JobFailed
   | JobRetried
   | JobResumed
+  | VideoCharged
   | JobCancelled
   | ArtifactsDeleted
   | FilesRemoved;

@@ -9,6 +9,7 @@ import { AnnouncementSink } from '#webhooks';
 import { generationAnnouncements } from '../shared/announcement-kinds.js';
 import { announceGeneration } from './application/process-managers/announce-generation.process-manager.js';
 import { SharedModule } from '../shared/shared.module.js';
+import { ToldCharges } from '../shared/told-charges.js';
 import { OwnedStreams } from '../shared/owned-streams.js';
 import { StalledGenerations } from './application/stalled-generations.js';
 import { GenerationReader } from './application/generation-reader.js';
@@ -24,6 +25,7 @@ import { EraseGenerationTask } from './application/tasks/erase-generation.task.j
 import { ForgetGenerationPicturesTask } from './application/tasks/forget-generation-pictures.task.js';
 import { GenerateTask } from './application/tasks/generate.task.js';
 import { ModelCalls } from './application/tasks/model-calls.js';
+import { RecordGenerationCharges } from './domain/generation.commands.js';
 import { generation } from './domain/generation.decider.js';
 import { GenerationsController } from './http/generations.controller.js';
 
@@ -55,6 +57,7 @@ export class GenerationModule {
     announcements: AnnouncementSink,
     subjects: BillableWorks,
     index: OwnedStreams,
+    told: ToldCharges,
     handlers: TaskHandlers,
     make: GenerateTask,
     forget: ForgetGenerationPicturesTask,
@@ -63,6 +66,10 @@ export class GenerationModule {
     registry.aggregate(generation).projection(generations).processManager(generate, tasks).processManager(accountForGeneration, usage);
     for (const handler of [make, forget, erase]) handlers.register(handler);
     announcements.announcer(announceGeneration, generationAnnouncements);
-    subjects.register('generation', { endedAt: (ids) => index.endedAt('jobs.generations', ids) });
+    subjects.register('generation', {
+      endedAt: (ids) => index.endedAt('jobs.generations', ids),
+      charged: ({ orgId, workId, spare }) =>
+        told.charged(generation, orgId, workId, (at) => new RecordGenerationCharges({ generationId: workId, charges: spare }, at)),
+    });
   }
 }

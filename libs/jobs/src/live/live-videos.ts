@@ -96,6 +96,7 @@ function segmentsOf(event: VideoJobEvent): readonly (number | '*')[] {
     case 'FilmCopyMade':
     case 'FilmCopyFailed':
     case 'JobCompleted':
+    case 'VideoCharged':
     case 'JobResumed':
     case 'ArtifactsDeleted':
     case 'FilesRemoved':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '#eventing/domain';
-import { ExternalError } from '#platform';
+import { ExternalError, Refusal, validationFailed } from '#platform';
 import { failureOf, retryAdviceOf } from './failure.js';
 
 class Refused extends DomainError {
@@ -23,10 +23,21 @@ describe('what an error of a handler means', () => {
       false,
     ],
     ['a refusal of the domain is final', new Refused('too long'), 'script_too_long', false],
+    ['so is what is refused before that', validationFailed([{ path: 'zzz', message: 'is not a field' }]), 'validation_failed', false],
+    ['but for what comes at a bad moment', new Refusal('unavailable', 'starting', 'Not yet.'), 'starting', true],
     ['a code of the system is not shown', Object.assign(new Error('gone'), { code: 'ENOENT' }), 'task_failed', true],
     ['something thrown that is no error', 'oops', 'task_failed', true],
   ])('%s', (_rule, error, code, retryable) => {
     expect(failureOf(error, 2)).toMatchObject({ code, retryable, attempts: 2 });
+  });
+
+  it('says all that is wrong with what was refused', () => {
+    const faults = [
+      { path: 'zzz', message: 'is not a field' },
+      { path: '', message: 'is empty' },
+    ];
+    expect(failureOf(validationFailed(faults), 1).message).toBe('zzz is not a field; is empty');
+    expect(failureOf(new Refused('too long'), 1).message).toBe('too long');
   });
 
   it('keeps messages short enough to store', () => expect(failureOf(new Error('x'.repeat(99_999)), 1).message).toHaveLength(2000));

@@ -1,4 +1,5 @@
 import { DomainError } from '#eventing/domain';
+import { type ProblemKind, Refusal } from '#platform';
 import { type TaskFailure } from '../contracts/tasks.js';
 
 /** Longer messages (a tool's whole output) are cut before they are stored. */
@@ -16,14 +17,25 @@ const stringOf = (error: object, name: string): string | null => {
 export function failureOf(error: unknown, attempts: number): TaskFailure {
   if (typeof error !== 'object' || error === null) return { code: 'task_failed', message: String(error), retryable: true, attempts };
   const code = stringOf(error, 'code');
-  const refused = error instanceof DomainError || (error as { retryable?: unknown }).retryable === false;
+  const refused = error instanceof DomainError || isFinal(error) || (error as { retryable?: unknown }).retryable === false;
   return {
     // `code` may be a system's (ENOENT) or SQL's (23505) as well: only our own style is shown.
     code: code && /^[a-z][a-z0-9_]*$/.test(code) ? code : 'task_failed',
-    message: (stringOf(error, 'message') ?? 'no message').slice(0, MAX_MESSAGE),
+    message: messageOf(error).slice(0, MAX_MESSAGE),
     retryable: !refused,
     attempts,
   };
+}
+
+/** Refused before the domain saw it: what is wrong with it will be wrong the next time as well, unless it came at a bad moment. */
+const PASSING: ReadonlySet<ProblemKind> = new Set(['unavailable', 'rate-limited', 'insufficient-storage']);
+const isFinal = (error: object): boolean => error instanceof Refusal && !PASSING.has(error.kind);
+
+/** Of what was refused, all that is wrong with it: its sentence alone says that there are faults. */
+function messageOf(error: object): string {
+  const errors = error instanceof DomainError || error instanceof Refusal ? (error.errors ?? []) : [];
+  const faults = errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
+  return faults === '' ? (stringOf(error, 'message') ?? 'no message') : faults;
 }
 
 /**

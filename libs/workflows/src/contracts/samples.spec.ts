@@ -22,6 +22,7 @@ decidedTexts(jestGlobals, import.meta.dirname, all, [
     'document',
     'node',
     'nodes.*',
+    'nodes.*.node',
     'source',
     'from',
     'to',

@@ -238,6 +238,20 @@ export type RunResumed = Event<
   { runId: string; /** In a row without a result, this one among them. */ times: number; resumedAt: string }
 >;
 
+/**
+ * Providers have charged for takes that failed, were broken off or came too late: what no result tells of. All of it so far, and that of each
+ * node of which it is known.
+ */
+export type RunCharged = Event<
+  'RunCharged',
+  {
+    runId: string;
+    /** 1 USD = 1 000 000. */ amountMicros: number;
+    nodes: readonly { readonly node: string; readonly amountMicros: number }[];
+    chargedAt: string;
+  }
+>;
+
 /** Gone from lists and from reading. Terminal but for the removal of its files. */
 export type RunDeleted = Event<'RunDeleted', { runId: string; deletedAt: string }>;
 
@@ -278,5 +292,6 @@ export type WorkflowRunEvent =
   | RunAwaitsApproval
   | RunRetried
   | RunResumed
+  | RunCharged
   | RunDeleted
   | RunFilesRemoved;

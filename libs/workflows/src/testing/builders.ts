@@ -87,7 +87,7 @@ export const started = (run: RunBuilder): WorkflowRunEvent[] => [
   { type: 'RunStarted', data: { runId: RUN_ID, startedAt: AT, more: false } },
 ];
 
-const VALUE = { type: 'text', value: 'made' } as const;
+export const VALUE = { type: 'text', value: 'made' } as const;
 
 /** A result, and the event it becomes. */
 export function ok(node: string, over: { readonly take?: number; readonly rung?: number } = {}, ports: readonly string[] = ['out']) {

@@ -3201,7 +3201,7 @@ export type TimelineEntry = {
 
 export type TryNodeBody = {
     /**
-     * Values by port of the node.
+     * Values by port of the node; what its expressions read as `<node>.<port>`, and of inputs of a run by their names.
      */
     inputs?: {
         [key: string]: unknown;

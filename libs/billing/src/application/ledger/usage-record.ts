@@ -82,19 +82,35 @@ export async function insertRecords(tx: Queryable, records: readonly UsageRecord
   );
 }
 
-/** What stands in records of what providers charged, in micro-dollars: by work, and by model. */
+/** How entries of charges begin that no result tells of. */
+export const SPARE_ENTRY = 'charged ';
+
+/** Of one model, in micro-dollars. */
+export interface RecordedCharge {
+  readonly micros: number;
+  /** Of these, what no result tells of. */
+  readonly spare: number;
+}
+
+/** What stands in records of what providers charged: by work, and by model. */
 export async function recordedCharges(
   db: Queryable,
   subjectIds: readonly string[],
-): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
+): Promise<ReadonlyMap<string, ReadonlyMap<string, RecordedCharge>>> {
   if (subjectIds.length === 0) return new Map();
-  const rows = await db.query<{ subject_id: string; model: string; micros: string }>(
-    `SELECT subject_id, model, sum(provider_cost_micros) AS micros FROM billing.usage_records
+  const rows = await db.query<{ subject_id: string; model: string; micros: string; spare: string }>(
+    `SELECT subject_id, model, sum(provider_cost_micros) AS micros,
+            coalesce(sum(provider_cost_micros) FILTER (WHERE entry LIKE '${SPARE_ENTRY}%'), 0) AS spare FROM billing.usage_records
       WHERE subject_kind = ANY($2::text[]) AND subject_id = ANY($1::uuid[]) AND provider_cost_micros IS NOT NULL GROUP BY 1, 2`,
     [subjectIds, BILLABLE_WORK_KINDS],
   );
   const byWork = Map.groupBy(rows, ({ subject_id }) => subject_id);
-  return new Map([...byWork].map(([id, of]) => [id, new Map(of.map(({ model, micros }) => [model, Number(micros)]))]));
+  return new Map(
+    [...byWork].map(([id, of]) => [
+      id,
+      new Map(of.map(({ model, micros, spare }) => [model, { micros: Number(micros), spare: Number(spare) }])),
+    ]),
+  );
 }
 
 /** Of these entries those that have a record, as `kind id entry`. */

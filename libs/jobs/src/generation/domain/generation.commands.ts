@@ -18,6 +18,10 @@ export class RecordGenerated extends Command<OfGeneration<{ sizeBytes: number; c
 export class FailGeneration extends Command<OfGeneration<{ code: string; message: string; retryable: boolean; attempts: number }>> {
   readonly type = 'FailGeneration';
 }
+/** What providers have charged so far that no result tells of. */
+export class RecordGenerationCharges extends Command<OfGeneration<{ charges: readonly ProviderCost[] }>> {
+  readonly type = 'RecordGenerationCharges';
+}
 export class RecordGenerationPicturesForgotten extends Command<OfGeneration<object>> {
   readonly type = 'RecordGenerationPicturesForgotten';
 }
@@ -38,6 +42,7 @@ export type GenerationCommand =
   | BeginGeneration
   | RecordGenerated
   | FailGeneration
+  | RecordGenerationCharges
   | RecordGenerationPicturesForgotten
   | LeaveGenerationPictures
   | DeleteGeneration

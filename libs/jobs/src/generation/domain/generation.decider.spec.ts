@@ -3,6 +3,7 @@ import { decider } from '#eventing/testing';
 import { AT } from '../../testing/builders.js';
 import { type GenerationEvent } from '../../contracts/generation.events.js';
 import {
+  GENERATION_COST,
   GENERATION_ID,
   failGeneration,
   generationCompleted,
@@ -12,7 +13,13 @@ import {
   recordGenerated,
   requestGeneration,
 } from '../testing/builders.js';
-import { BeginGeneration, DeleteGeneration, RecordGenerationErased, RecordGenerationPicturesForgotten } from './generation.commands.js';
+import {
+  BeginGeneration,
+  DeleteGeneration,
+  RecordGenerationCharges,
+  RecordGenerationErased,
+  RecordGenerationPicturesForgotten,
+} from './generation.commands.js';
 import { generation } from './generation.decider.js';
 
 const begin = new BeginGeneration({ generationId: GENERATION_ID }, AT);
@@ -35,6 +42,29 @@ describe('a generation', () => {
     given(generationRequested(), generationStarted()).when(recordGenerated()).then(generationCompleted()));
   it('fails with the reason', () => given(generationRequested(), generationStarted()).when(failGeneration()).then(generationFailed()));
   it('fails also when no attempt began', () => given(generationRequested()).when(failGeneration()).then(generationFailed()));
+
+  it('knows what was charged for what failed: all of it so far, once, and not when it is gone', () => {
+    const charges = (amountMicros: number) => [{ ...GENERATION_COST, amountMicros }];
+    const told = (amountMicros: number) => new RecordGenerationCharges({ generationId: GENERATION_ID, charges: charges(amountMicros) }, AT);
+    const charged = (amountMicros: number): GenerationEvent => ({
+      type: 'GenerationCharged',
+      data: { generationId: GENERATION_ID, charges: charges(amountMicros), chargedAt: AT },
+    });
+    const over = [generationRequested(), generationFailed()];
+    given(...over)
+      .when(told(5))
+      .then(charged(5));
+    given(...over, charged(5))
+      .when(told(5))
+      .thenNothing();
+    given(...over, charged(5))
+      .when(told(8))
+      .then(charged(8));
+    given().when(told(5)).thenNothing();
+    given(...over, { type: 'GenerationDeleted', data: { generationId: GENERATION_ID, deletedAt: AT } })
+      .when(told(5))
+      .thenNothing();
+  });
 
   it('ends once, whatever comes later', () => {
     given(generationRequested(), generationFailed()).when(recordGenerated()).thenNothing();

@@ -2,6 +2,7 @@ import { type Aggregate } from '#eventing/domain';
 import { PERSONAL_OF_GENERATION } from '../../contracts/personal-text.js';
 import { type GenerationEvent } from '../../contracts/generation.events.js';
 import { type GenerationCommand, type RequestGeneration } from './generation.commands.js';
+import { microsOf } from '../../contracts/micros.js';
 import { GenerationEnded, GenerationUnfinished, UnknownGeneration } from './generation.errors.js';
 import { type Generation, hasEnded } from './generation.state.js';
 
@@ -13,6 +14,7 @@ export const generation: Aggregate<GenerationCommand, Generation, GenerationEven
     GenerationStarted: 1,
     GenerationCompleted: 1,
     GenerationFailed: 1,
+    GenerationCharged: 1,
     GenerationPicturesForgotten: 1,
     GenerationDeleted: 1,
     GenerationErased: 1,
@@ -22,6 +24,8 @@ export const generation: Aggregate<GenerationCommand, Generation, GenerationEven
   decide(command, state) {
     if (command.type === 'RequestGeneration') return state.status === 'absent' ? [requested(command)] : []; // the same order again
     const { generationId } = command.data;
+    // Nobody is shown one that is gone; the bill keeps what it has cost.
+    if (command.type === 'RecordGenerationCharges' && (state.status === 'absent' || state.isDeleted)) return [];
     if (state.status === 'absent') throw new UnknownGeneration(generationId);
     if (command.type === 'RecordGenerationErased') {
       return state.isDeleted && !state.isErased ? [{ type: 'GenerationErased', data: { generationId } }] : [];
@@ -41,6 +45,12 @@ export const generation: Aggregate<GenerationCommand, Generation, GenerationEven
         if (hasEnded(state)) return [];
         const { code, message, retryable, attempts } = command.data;
         return [{ type: 'GenerationFailed', data: { generationId, code, message, retryable, attempts, failedAt: command.issuedAt } }];
+      }
+      case 'RecordGenerationCharges': {
+        const { charges } = command.data;
+        // Said again, or late.
+        if (microsOf(charges) <= microsOf(state.spareCosts)) return [];
+        return [{ type: 'GenerationCharged', data: { generationId, charges, chargedAt: command.issuedAt } }];
       }
       case 'RecordGenerationPicturesForgotten':
         // Before the end its pictures are needed.
@@ -63,6 +73,7 @@ export const generation: Aggregate<GenerationCommand, Generation, GenerationEven
         input,
         assetId,
         cost: null,
+        spareCosts: [],
         error: null,
         createdAt: requestedAt,
         completedAt: null,
@@ -81,6 +92,8 @@ export const generation: Aggregate<GenerationCommand, Generation, GenerationEven
         const { code, message, retryable, failedAt } = event.data;
         return { ...state, status: 'failed', error: { code, message, retryable }, completedAt: failedAt };
       }
+      case 'GenerationCharged':
+        return { ...state, spareCosts: event.data.charges };
       case 'GenerationPicturesForgotten':
         return { ...state, isForgotten: true };
       case 'GenerationDeleted':

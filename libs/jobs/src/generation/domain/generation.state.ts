@@ -10,6 +10,8 @@ export interface OrderedGeneration {
   readonly input: GenerationInput;
   readonly assetId: string;
   readonly cost: ProviderCost | null;
+  /** What providers have charged that no result tells of. */
+  readonly spareCosts: readonly ProviderCost[];
   readonly error: { readonly code: string; readonly message: string; readonly retryable: boolean } | null;
   readonly createdAt: string;
   readonly completedAt: string | null;

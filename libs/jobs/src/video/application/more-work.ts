@@ -105,6 +105,7 @@ function workOf(videoId: string, { before, after, together }: Decision, event: V
     case 'RequestContinued':
     case 'ScriptContinued':
     case 'JobFailed':
+    case 'VideoCharged':
     case 'JobResumed':
     case 'MusicGenerated':
     case 'PieceConformed':

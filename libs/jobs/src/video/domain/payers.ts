@@ -69,6 +69,7 @@ export function evolvePayers(payers: Payers, event: VideoJobEvent): Payers {
     case 'JobCreated':
     case 'RequestContinued':
     case 'ScriptContinued':
+    case 'VideoCharged':
     case 'JobResumed':
     case 'MusicGenerated':
     case 'PieceConformed':

@@ -187,6 +187,10 @@ export class DeleteArtifacts extends Command<OfVideo<object>> {
 }
 
 /** The files of a deleted video are gone from storage. */
+/** What providers have charged so far that no result tells of. */
+export class RecordVideoCharges extends Command<OfVideo<{ charges: readonly ProviderCost[] }>> {
+  readonly type = 'RecordVideoCharges';
+}
 export class RecordFilesRemoved extends Command<OfVideo<object>> {
   readonly type = 'RecordFilesRemoved';
 }
@@ -221,6 +225,7 @@ export type VideoJobCommand =
   | RetryVideo
   | ResumeVideo
   | DeleteArtifacts
+  | RecordVideoCharges
   | RecordFilesRemoved;
 
 export const isApprovalType = (text: string): text is ApprovalType => ['script', 'images', 'videos'].includes(text);

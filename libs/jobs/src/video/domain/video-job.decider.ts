@@ -1,6 +1,7 @@
 import { type Aggregate } from '#eventing/domain';
 import { PERSONAL_OF_VIDEO_JOB } from '../../contracts/personal-text.js';
 import { type VideoJobEvent } from '../../contracts/video-job.events.js';
+import { microsOf } from '../../contracts/micros.js';
 import { type VideoJobCommand } from './video-job.commands.js';
 import { IllegalTransition, UnknownVideo } from './video-job.errors.js';
 import { giveUpFilmCopy, recordFilmCopy, requestFilmCopy } from './film-copies.js';
@@ -60,6 +61,7 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
     JobFailed: 1,
     JobRetried: 1,
     JobResumed: 1,
+    VideoCharged: 1,
     JobCancelled: 1,
     ArtifactsDeleted: 1,
     FilesRemoved: 1,
@@ -82,6 +84,8 @@ export const videoJob: Aggregate<VideoJobCommand, VideoJob, VideoJobEvent> = {
   decide(command, job) {
     if (command.type === 'CreateVideo') return create(command, job);
     if (command.type === 'RecordFilesRemoved') return filesRemoved(command.data.videoId, job);
+    // Nobody is shown one that is gone; the bill keeps what it has cost.
+    if (command.type === 'RecordVideoCharges' && (job.status === 'absent' || job.deleted)) return [];
     if (job.status === 'absent' || job.deleted) throw new UnknownVideo(command.data.videoId);
     return decideOn(command, job);
   },
@@ -201,6 +205,12 @@ function decideOn(
     case 'RenameVideo':
       if (command.data.title === titleOf(job)) return [];
       return [{ type: 'VideoRenamed', data: { videoId, title: command.data.title, renamedAt: command.issuedAt } }];
+    case 'RecordVideoCharges': {
+      const { charges } = command.data;
+      // Said again, or late.
+      if (microsOf(charges) <= microsOf(job.spareCosts)) return [];
+      return [{ type: 'VideoCharged', data: { videoId, charges, chargedAt: command.issuedAt } }];
+    }
     case 'CancelVideo':
       if (isTerminal(job.status))
         throw new IllegalTransition('already_finished', videoId, job.status, 'A finished video cannot be cancelled.');

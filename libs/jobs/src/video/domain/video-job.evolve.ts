@@ -63,6 +63,7 @@ function created({
     film: null,
     copies: [],
     costs: [],
+    spareCosts: [],
     payers: NO_PAYERS,
     error: null,
     round: 0,
@@ -83,6 +84,8 @@ function next(job: VideoJobState, event: Exclude<VideoJobEvent, { type: 'JobCrea
     }
     case 'RequestContinued':
       return { ...job, request: event.data.texts.reduce(withText, job.request) };
+    case 'VideoCharged':
+      return { ...job, spareCosts: event.data.charges };
     case 'FramesReceived':
       return { ...job, hasFrames: true };
     case 'ScriptDrafted': {

@@ -160,6 +160,8 @@ export interface VideoJobState {
   /** Smaller copies of it, also of earlier editions. */
   readonly copies: readonly FilmCopy[];
   readonly costs: readonly ProviderCost[];
+  /** What providers have charged that no result tells of, by model. */
+  readonly spareCosts: readonly ProviderCost[];
   readonly payers: Payers;
   readonly error: {
     readonly code: string;

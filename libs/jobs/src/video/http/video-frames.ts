@@ -81,6 +81,7 @@ export class VideoFrames implements FrameSource<VideoJobEvent> {
       case 'JobCompleted':
       case 'JobFailed':
       case 'JobRetried':
+      case 'VideoCharged':
       case 'JobResumed':
       case 'JobCancelled':
       case 'ArtifactsDeleted':

@@ -141,6 +141,7 @@ function judged(source: string): Expression {
 }
 
 function judge(source: string, found: Found): void {
+  if (source.trim() === '') return void found.faults.push({ code: 'invalid_expression', message: 'is empty' });
   try {
     const parsed = judging.parse(source);
     visit(parsed.ast, { own: [], outside: null }, found);
@@ -172,7 +173,7 @@ function evaluate(parsed: () => ReturnType<Environment['parse']>, scope: Readonl
 
 const summaryOf = (error: unknown): string => {
   const { summary, message } = error as { summary?: string; message?: string };
-  return (summary ?? message ?? 'cannot be read').slice(0, 300);
+  return (summary ?? message ?? 'cannot be read').replace('Unexpected token: EOF', 'ends before it is complete').slice(0, 300);
 };
 
 interface Place {

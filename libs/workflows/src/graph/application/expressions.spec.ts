@@ -33,6 +33,13 @@ describe('an expression', () => {
     ['run.version', 1],
   ])('%s is %j', (source, value) => expect(evaluateExpression(source, scope)).toEqual(value));
 
+  it.each([
+    ['{{ }}', 'is empty'],
+    ['{{1 +}}', 'ends before it is complete'],
+  ])('%s is told in words', (template, message) => {
+    expect(expressionChecks.template(template).faults).toEqual([{ code: 'invalid_expression', message }]);
+  });
+
   it('says what it reads', () => {
     const { ports, inputs } = expressionChecks.template('{{inputs.n}} of {{nodes.a.text + nodes["b"].json.x}}');
     expect([ports, inputs]).toEqual([

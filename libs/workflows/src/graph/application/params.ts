@@ -4,7 +4,8 @@ import { type ParamChecks, type ParamFault } from '../domain/ports.js';
 import { isExpression } from '../domain/links.js';
 
 /** For schemas of ours; `ownProperties`, so that `__proto__` is a member like any other, and an unknown one. */
-export const schemaChecker = (): Ajv2020 => new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, ownProperties: true });
+export const schemaChecker = (): Ajv2020 =>
+  new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, ownProperties: true, verbose: true });
 
 const ajv = schemaChecker();
 const compiled = new WeakMap<NodeFacts, ValidateFunction>();
@@ -37,7 +38,7 @@ function isOpen(type: NodeFacts, params: Params, at: string): boolean {
 }
 
 /** In words, and at the member that is wrong rather than at the object it is missing from. */
-export function faultOf({ instancePath, keyword, params, message }: ErrorObject): ParamFault {
+export function faultOf({ instancePath, keyword, params, message, parentSchema }: ErrorObject): ParamFault {
   const at = instancePath.split('/').slice(1).map(unescaped);
   const path = (names: readonly string[]): string => names.map((name) => `.${name}`).join('');
   const { additionalProperty, missingProperty, allowedValues, allowedValue, propertyName } = params as Readonly<Record<string, unknown>>;
@@ -47,6 +48,10 @@ export function faultOf({ instancePath, keyword, params, message }: ErrorObject)
   if (keyword === 'enum') return { at: path(at), message: `must be one of ${(allowedValues as unknown[]).join(', ')}` };
   if (keyword === 'const') return { at: path(at), message: `must be ${JSON.stringify(allowedValue)}` };
   if (keyword === 'propertyNames') return { at: path([...at, String(propertyName)]), message: 'is no name that is taken here' };
+  const examples = (parentSchema as { examples?: readonly string[] } | undefined)?.examples ?? [];
+  if (keyword === 'pattern' && examples.length > 0) {
+    return { at: path(at), message: `must be of the form of ${examples.map((one) => JSON.stringify(one)).join(' or ')}` };
+  }
   return { at: path(at), message: message ?? 'is not as it should be' };
 }
 

@@ -128,7 +128,7 @@ function asJson(value: unknown): unknown {
 
 function finite(value: number): number {
   if (Number.isFinite(value)) return value;
-  throw new ExpressionRefused('invalid_expression', 'gives no number');
+  throw new ExpressionRefused('invalid_expression', 'comes to no number: is something divided by zero?');
 }
 
 /** Lengths of time are seconds; bytes and types are no JSON. */

@@ -45,6 +45,7 @@ export const mapNode: MapNode = {
         type: ['integer', 'string'],
         minimum: 0,
         pattern: '^([0-9]|[1-9][0-9]|100)%$',
+        examples: ['10%'],
         description: 'Items that may fail: a number, or `10%`.',
       },
     },

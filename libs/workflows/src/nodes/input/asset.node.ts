@@ -33,7 +33,11 @@ export const inputAsset = (step: InputAssetStep, addressOf: AddressOf): TaskNode
     type: 'object',
     additionalProperties: false,
     required: ['kind'],
-    properties: { ...INPUT_PARAMS, kind: { enum: KINDS }, default: { type: 'string', pattern: UUID, description: 'Id of an asset.' } },
+    properties: {
+      ...INPUT_PARAMS,
+      kind: { enum: KINDS },
+      default: { type: 'string', pattern: UUID, examples: ['0199c3f0-5b1c-7a3e-9d52-3f1f5a7c2b11'], description: 'Id of an asset.' },
+    },
   },
   own: ['default'],
   weight: 'task',

@@ -5,7 +5,7 @@ import { type Bounds, type LightNode, NodeFailure } from '../node-type.js';
 const MAX_CHARACTERS = 20_000;
 
 export const INPUT_PARAMS = {
-  name: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$' },
+  name: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$', examples: ['topic'] },
   title: { type: 'string', maxLength: 200 },
   required: { type: 'boolean' },
 };

@@ -3,7 +3,7 @@ import { fingerprintOf, isBlank } from '#platform/json';
 import { type PortType } from '../../contracts/node-type.js';
 import { type Bound, type NodeCall, NodeFailure } from '../node-type.js';
 
-const MODEL_ID = { type: 'string', pattern: '^[a-z0-9-]+(:[A-Za-z0-9._/:-]+)?$' };
+const MODEL_ID = { type: 'string', pattern: '^[a-z0-9-]+(:[A-Za-z0-9._/:-]+)?$', examples: ['local:illustrator'] };
 
 export const MODEL_PARAMS = {
   model: { ...MODEL_ID, description: 'Of `GET /v1/models`; default: the first that is available.' },
@@ -11,7 +11,7 @@ export const MODEL_PARAMS = {
   seed: { type: 'integer', minimum: 0, maximum: 2 ** 31 - 2 },
 };
 
-export const LANGUAGE = { type: 'string', pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$' };
+export const LANGUAGE = { type: 'string', pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$', examples: ['en', 'pt-BR'] };
 
 export const text = (maxLength: number) => ({ type: 'string', maxLength });
 

@@ -21,6 +21,7 @@ export const delay = (now: () => string): TaskNode => ({
       until: {
         type: 'string',
         pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?(Z|[+-]\\d{2}:\\d{2})$',
+        examples: ['2026-11-28T09:00:00Z'],
         description: 'RFC 3339.',
       },
     },

@@ -44,7 +44,7 @@ export const httpRequest = ({ fetch: web, shown, answers, secrets: opened }: Web
       headers: {
         type: 'object',
         maxProperties: MAX_HEADERS,
-        propertyNames: { pattern: '^[A-Za-z0-9-]{1,100}$' },
+        propertyNames: { pattern: '^[A-Za-z0-9-]{1,100}$', examples: ['X-Topic'] },
         additionalProperties: text(4_000),
       },
       expect: {

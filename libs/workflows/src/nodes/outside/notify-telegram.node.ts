@@ -27,6 +27,7 @@ export const notifyTelegram: LightNode = {
       contact: {
         type: 'string',
         pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
+        examples: ['0199c3f0-5b1c-7a3e-9d52-3f1f5a7c2b11'],
         description: 'Id of a contact (`GET /v1/contacts`); default: every chat that wants to hear of ends.',
       },
     },

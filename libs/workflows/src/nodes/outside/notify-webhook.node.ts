@@ -48,12 +48,14 @@ export const notifyWebhook = (notices: Notices): LightNode => ({
       type: {
         type: 'string',
         pattern: '^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$',
+        examples: ['film.ready'],
         maxLength: 100,
         description: 'A name of your own, `film.ready`.',
       },
       endpointId: {
         type: ['string', 'null'],
         pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+        examples: ['0199c3f0-5b1c-7a3e-9d52-3f1f5a7c2b11'],
         description: 'The endpoint that alone hears of it, whatever it listens to. Null, the default: all that listen to it.',
       },
       url: {

@@ -2,7 +2,7 @@ import { type ObjectStorage } from '#assets';
 import { type Episodes } from '#batches';
 import { DomainError } from '#eventing/domain';
 import { type Video, type VideoOrder, type Videos } from '#jobs';
-import { deriveId, isBlank, objectOf } from '#platform';
+import { deriveId, isBlank, objectOf, Refusal } from '#platform';
 import { CLIP_BYTES_PER_SECOND, IMAGE_BYTES, SOUND_BYTES_PER_SECOND, type StepContext, type StoredFile } from '#steps';
 import { Suspended } from '#tasks';
 import { type MediaValue, type ScriptValue } from '../../contracts/values.js';
@@ -104,7 +104,7 @@ async function ordered(
     await episodes.orderFor(by, series, { videoId, origin, order: { ...orderOf(call) }, ...(topic !== '' && { topic }) });
     return await videos.read(orgId, videoId);
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
+    if (!(error instanceof DomainError || error instanceof Refusal)) throw error;
     const faults = (error.errors ?? []).map(({ path, message }) => `${path} ${message}`).join('; ');
     throw new NodeFailure(error.code, faults === '' ? error.message : faults, false);
   }

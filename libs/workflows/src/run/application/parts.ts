@@ -83,7 +83,7 @@ export function inputsRead(
   { graph, settings }: WorkflowDocument,
   types: NodeCatalogue,
   pins: GivenPins,
-): ReadonlySet<string> {
+): Set<string> {
   const made = new Set(nodes.flatMap(({ id }) => (pins.has(id) ? [] : [id])));
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const isMade = (id: string | null | undefined): boolean => id != null && (made.has(id) || isMade(byId.get(id)?.parent));
@@ -99,7 +99,10 @@ export function inputsRead(
   return new Set([...read, ...(key === undefined ? [] : expressionChecks.expression(key).inputs)]);
 }
 
-/** One node by itself: what comes into it is given by port. @param ports values by port of the node. @throws FaultyInputs */
+/**
+ * One node by itself: what comes into it is given by port, and what its expressions read as `<node>.<port>`.
+ * @param ports values by these names @throws FaultyInputs
+ */
 export function pinsForOne(
   topology: RunTopology,
   node: string,
@@ -111,26 +114,54 @@ export function pinsForOne(
   if (!isRecord(ports)) throw new FaultyInputs([faultAt('inputs', 'must be an object with values by port of the node')]);
   const facts = types.find(topology.nodes[index]?.type ?? '');
   const into = topology.edges.filter(({ to }) => to === index);
+  const nameOf = (edge: (typeof into)[number]): string => edge.in ?? `${topology.nodes[edge.from]?.id}.${edge.out}`;
+  const names = new Set(into.map(nameOf));
   const faults = Object.keys(ports)
-    .filter((name) => !into.some((edge) => edge.in === name))
-    .map((name) => faultAt(`inputs.${name}`, 'is no port of this node that something is connected to', node));
+    .filter((name) => !names.has(name))
+    .map((name) => faultAt(`inputs.${name}`, `is nothing that this node takes in; there are: ${[...names].join(', ') || 'none'}`, node));
   const pins = new Map<string, Record<string, TypedValue>>();
   const given = new Set<string>();
   for (const edge of into) {
     const id = topology.nodes[edge.from]?.id ?? '';
     const pin = pins.get(id) ?? {};
     pins.set(id, pin);
-    if (edge.in === null || !Object.hasOwn(ports, edge.in) || given.has(edge.in)) continue;
-    given.add(edge.in);
-    const source = types.find(topology.nodes[edge.from]?.type ?? '')?.outputs.find(({ name }) => name === edge.out);
-    const typed = fallbackValue(source, ports[edge.in]);
+    const name = nameOf(edge);
+    // Of several sources of a port the first is given; what expressions read is named by node and port.
+    if (!Object.hasOwn(ports, name) || (edge.in !== null && given.has(name))) continue;
+    given.add(name);
+    const source = types.find(topology.nodes[edge.from]?.type ?? '')?.outputs.find((port) => port.name === edge.out);
+    const typed = fallbackValue(source, ports[name]);
     if (typed) pin[edge.out] = typed;
-    else faults.push(faultAt(`inputs.${edge.in}`, `cannot stand in for ${source?.type ?? 'it'}`, node));
+    else faults.push(faultAt(`inputs.${name}`, `cannot stand in for ${source?.type ?? 'it'}`, node));
   }
-  const lacking = (facts?.inputs ?? []).filter(
-    (port) => port.required && into.some((edge) => edge.in === port.name) && !given.has(port.name),
-  );
-  faults.push(...lacking.map(({ name }) => faultAt(`inputs.${name}`, 'is required', node)));
+  const required = new Set((facts?.inputs ?? []).flatMap((port) => (port.required ? [port.name] : [])));
+  // Without what an expression reads the node would be skipped.
+  const isNeeded = (edge: (typeof into)[number]): boolean => edge.in === null || required.has(edge.in);
+  const lacking = new Set(into.filter((edge) => isNeeded(edge) && !given.has(nameOf(edge))).map(nameOf));
+  faults.push(...[...lacking].map((name) => faultAt(`inputs.${name}`, 'is required', node)));
   if (faults.length > 0 || !graph.nodes.some(({ id }) => id === node)) throw new FaultyInputs(faults);
   return pins;
+}
+
+/**
+ * What one node by itself is given: by port, and what its expressions read by the names of inputs. A port that something is connected to comes
+ * before an input of the same name.
+ */
+export function aloneWith(
+  topology: RunTopology,
+  node: string,
+  given: unknown,
+  document: WorkflowDocument,
+  types: NodeCatalogue,
+): { readonly ports: unknown; readonly inputs: Readonly<Record<string, unknown>> } {
+  if (!isRecord(given)) return { ports: given, inputs: {} };
+  const index = topology.nodes.findIndex(({ id }) => id === node);
+  const ports = new Set(topology.edges.flatMap((edge) => (edge.to === index ? (edge.in ?? []) : [])));
+  const read = inputsRead({ ...topology, nodes: topology.nodes.slice(index, index + 1) }, document, types, new Map());
+  // A file is given by whoever starts a whole run.
+  for (const { id, type, params = {} } of document.graph.nodes)
+    if (type === 'Input.Asset') read.delete(inputName({ id, type, params }) ?? '');
+  const isInput = (name: string): boolean => read.has(name) && !ports.has(name);
+  const split = (own: boolean) => Object.fromEntries(Object.entries(given).filter(([name]) => isInput(name) === own));
+  return { ports: split(false), inputs: split(true) };
 }

@@ -9,6 +9,7 @@ import { type PortValue } from '../../contracts/values.js';
 import { GraphStore } from '../../graph/application/graph-store.js';
 import { converted } from '../../graph/domain/convert.js';
 import { inputName } from '../../graph/domain/validate/values.js';
+import { type PlacedFault } from '../../shared/domain/refusals.js';
 import { OwnedRows } from '../../shared/owned-rows.js';
 import { Workflows } from '../../workflow/application/workflows.service.js';
 import { budgetOf, type RunBudget } from '../domain/run.quota.js';
@@ -104,7 +105,6 @@ export class RunChanges {
   async fork(by: Requester, runId: string, order: ForkOrder, start: Pick<RunStart, 'runId' | 'alongside'>): Promise<RunView> {
     const { from, version, pins, metadata } = order;
     const origin = await this.owned(by.orgId, runId);
-    if (from !== undefined && indexOfNode(origin, from) < 0) throw new FaultyDecision('from', `the run has no node "${from}"`);
     const wanted = version === 'latest' ? null : (version ?? origin.version);
     const { saved, document } = await this.workflows.versioned(by.orgId, origin.workflowId, wanted);
     const known = new Set(document.graph.nodes.map((node) => inputName({ ...node, params: node.params ?? {} })));
@@ -114,8 +114,10 @@ export class RunChanges {
       ...{ inputs: { ...inputs, ...order.inputs }, version: saved.version, metadata: metadata ?? origin.metadata },
       ...(pins !== undefined && { pins }),
     };
+    // Told with all else that is wrong.
+    const faults = from !== undefined && indexOfNode(origin, from) < 0 ? [noSuchNode(from)] : [];
     const lineage = { runId, fresh: from === undefined ? [] : [from] };
-    return this.runs.start(by, origin.workflowId, again, { ...start, trigger: 'fork', lineage });
+    return this.runs.start(by, origin.workflowId, again, { ...start, trigger: 'fork', lineage, faults });
   }
 
   /** Its files and words go by a task. @throws UnknownRun, NotFinished */
@@ -174,3 +176,5 @@ export class RunChanges {
     return this.values.keep(value, { orgId, runId: run.runId });
   }
 }
+
+const noSuchNode = (from: string): PlacedFault => ({ path: 'from', code: 'validation_failed', message: `the run has no node "${from}"` });

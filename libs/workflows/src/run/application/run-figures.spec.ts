@@ -4,10 +4,14 @@ import { type EventStore } from '#eventing';
 import { type WorkflowMapEvent } from '../../contracts/workflow-map.events.js';
 import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import { mapIdOf } from '../../map/application/maps.js';
+import { itemTaskId } from '../../map/application/process-managers/run-maps.process-manager.js';
+import { type WorkflowMap } from '../../map/domain/workflow-map.state.js';
 import { workflowMap } from '../../map/domain/workflow-map.decider.js';
-import { AT, ok, RUN_ID, runOf, started } from '../../testing/builders.js';
+import { AT, failed, ok, RUN_ID, runOf, started } from '../../testing/builders.js';
 import { workflowRun } from '../domain/workflow-run.decider.js';
 import { type RunState } from '../domain/workflow-run.state.js';
+import { nodeTaskId } from './process-managers/run-nodes.process-manager.js';
+import { spareOfNodes } from './run-charges.js';
 import { RunFigures } from './run-figures.js';
 import { runView } from './run.view.js';
 
@@ -79,6 +83,41 @@ describe('what a run has cost', () => {
     const { run: sum, nodes } = await costs(run, streams);
     expect([sum.amountMicros, nodes['m']]).toEqual([36, { amountMicros: 36, savedMicros: 0, items: { total: 3, done: 1, failed: 1 } }]);
     expect((await costs(run)).nodes['m']).toEqual({ amountMicros: 0, savedMicros: 0, items: null });
+  });
+
+  it('counts what was charged for takes that came to nothing, at the node they were for; what nobody knows a node for, in the run', async () => {
+    const ladders = runOf('a', 'm', 'c').type('m', 'Map');
+    const before = made([
+      ...started(ladders),
+      ok('a').event({ cost: paid(700) }),
+      reopened(['a']),
+      failed('c').event({ handling: 'continue' }),
+    ]);
+    const streams = { [mapIdOf(RUN_ID, 'm', 0)]: list(2, item(0, [paid(10)]), item(1, [], true)) };
+    const mapId = mapIdOf(RUN_ID, 'm', 0);
+    const byTask = new Map([
+      [nodeTaskId(RUN_ID, 'a', 0, 0), 700],
+      [nodeTaskId(RUN_ID, 'a', 1, 0), 300],
+      ...([10, 20] as const).map((micros, index) => [itemTaskId('m', index), micros] as const),
+      [nodeTaskId(RUN_ID, 'c', 0, 0), 50],
+      ['nobody knows', 7],
+    ]);
+    const lists = new Map([[mapId, streams[mapId] as WorkflowMap]]);
+    const nodes = spareOfNodes(before, lists, byTask, 377);
+    expect(nodes).toEqual([
+      { node: 'a', amountMicros: 300 },
+      { node: 'm', amountMicros: 20 },
+      { node: 'c', amountMicros: 50 },
+    ]);
+    const run = workflowRun.evolve(before, { type: 'RunCharged', data: { runId: RUN_ID, amountMicros: 377, nodes, chargedAt: AT } });
+    const shown = await costs(run as RunState, streams);
+    expect(shown.run.amountMicros).toBe(1_087);
+    expect(shown.nodes).toMatchObject({ a: { amountMicros: 1_000 }, m: { amountMicros: 30 }, c: { amountMicros: 50 } });
+    // Never more than there is in all.
+    expect(spareOfNodes(before, lists, byTask, 310)).toEqual([
+      { node: 'a', amountMicros: 300 },
+      { node: 'm', amountMicros: 10 },
+    ]);
   });
 
   it('says what was saved, as whoever made it has paid it, also over several hands', async () => {

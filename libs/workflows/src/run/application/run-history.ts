@@ -52,13 +52,30 @@ const TITLES: Titles = {
   RunCompleted: () => 'The run is complete',
   RunFailed: ({ message }) => `The run failed: ${message}`,
   RunCancelled: () => 'The run was cancelled',
+  RunCharged: ({ amountMicros }) =>
+    `Providers have charged $${(amountMicros / 1_000_000).toFixed(6).replace(/0{1,4}$/, '')} for what did not become a result`,
   RunDeleted: () => 'The run was deleted',
   RunFilesRemoved: () => 'Its files were removed',
 };
 
 /** Values, documents and topologies are read from the run; these say how it came to be so. */
 const DETAILS = [
-  ...['take', 'rung', 'model', 'attempt', 'code', 'message', 'retryable', 'handling', 'source', 'isFallback', 'from', 'to', 'cost'],
+  ...[
+    'take',
+    'rung',
+    'model',
+    'attempt',
+    'code',
+    'message',
+    'retryable',
+    'handling',
+    'source',
+    'isFallback',
+    'from',
+    'to',
+    'cost',
+    'amountMicros',
+  ],
   ...['decision', 'comment', 'byDeadline', 'title', 'nodes', 'feedback', 'round', 'trigger', 'version', 'schedule', 'times', 'until'],
 ];
 

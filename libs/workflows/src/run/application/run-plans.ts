@@ -7,7 +7,7 @@ import { NamedChecks } from '../../graph/application/named-checks.js';
 import { FaultyInputs, FaultyWorkflow, type PlacedFault, UnknownGraphNode } from '../../shared/domain/refusals.js';
 import { type TypedValue } from '../../nodes/node-type.js';
 import { type NodeUse, NodeShares } from './node-shares.js';
-import { type GivenPins, inputsRead, partOf, pinsForOne, readPins } from './parts.js';
+import { aloneWith, type GivenPins, inputsRead, partOf, pinsForOne, readPins } from './parts.js';
 import { RunFiles } from './run-files.js';
 import { filesIn, resolveInputs } from './run-inputs.js';
 
@@ -18,8 +18,10 @@ export interface PlanOrder {
   readonly until?: readonly string[];
   /** Results by node and port: these nodes are not made. */
   readonly pins?: unknown;
-  /** This node alone, with values by its ports. */
+  /** This node alone, with values by its ports, and by the names of inputs that it reads. */
   readonly single?: { readonly node: string; readonly ports: unknown };
+  /** What is wrong with it beside that, so that all of it is told at once. */
+  readonly faults?: readonly PlacedFault[];
 }
 
 /** What a run would do, before anything of it is accepted. */
@@ -57,7 +59,7 @@ export class RunPlans {
     if (faults.length > 0) throw new FaultyWorkflow(faults);
     const whole = this.judge.compile(document, orgId);
     if (single && !whole.nodes.some(({ id }) => id === single.node)) throw new UnknownGraphNode(workflowId, single.node);
-    const wrong: PlacedFault[] = [];
+    const wrong: PlacedFault[] = [...(order.faults ?? [])];
     const noting = <T>(read: () => T, otherwise: T): T => {
       try {
         return read();
@@ -67,22 +69,25 @@ export class RunPlans {
         return otherwise;
       }
     };
+    const alone = single ? aloneWith(whole, single.node, single.ports, document, this.types) : null;
     const pinned = noting<GivenPins>(
-      () => (single ? pinsForOne(whole, single.node, single.ports, document, this.types) : readPins(pins, document, this.types)),
+      () => (single ? pinsForOne(whole, single.node, alone?.ports, document, this.types) : readPins(pins, document, this.types)),
       new Map(),
     );
     const topology = noting(() => partOf(whole, single ? [single.node] : (until ?? null), new Set(pinned.keys())), whole);
     const isPart = until !== undefined || pinned.size > 0;
     const read = isPart ? inputsRead(topology, document, this.types, pinned) : null;
-    // One node by itself is given what it needs.
-    const inputs: ReadonlyMap<string, TypedValue> = single
-      ? new Map()
-      : noting(() => resolveInputs(graph.nodes, given, (name) => read?.has(name) ?? true), new Map());
+    // One node by itself is given what it needs: what it reads and is not given is what the document says, or nothing.
+    const values = alone ? alone.inputs : given;
+    const inputs: ReadonlyMap<string, TypedValue> = noting(
+      () => resolveInputs(graph.nodes, values, (name) => !alone && (read?.has(name) ?? true)),
+      new Map(),
+    );
     if (wrong.length > 0) throw new FaultyInputs(wrong);
     const files = filesIn(single ? [] : graph.nodes, given);
     // Of a part, the node that takes a file in may be left out.
     await this.files.check(until ? { ...files, kinds: new Map() } : files, orgId);
-    const uses = this.shares.uses(topology, document, orgId, single ? null : inputs);
+    const uses = this.shares.uses(topology, document, orgId, alone && inputs.size === 0 ? null : inputs);
     return { topology, inputs, files, pinned, uses: new Map([...uses].filter(([id]) => !pinned.has(id))) };
   }
 }

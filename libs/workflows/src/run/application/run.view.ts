@@ -113,7 +113,7 @@ export function runView(run: RunState, urls: SignedUrls, known: KnownOfNodes = n
     progress: progressOf(run),
     nodes,
     approvals: approvals.map((approval) => approvalView(approval, urls)),
-    cost: { amountMicros: sumOf(nodes, 'amountMicros'), savedMicros: sumOf(nodes, 'savedMicros'), currency: 'USD' },
+    cost: { amountMicros: sumOf(nodes, 'amountMicros') + spareOfNoNode(run), savedMicros: sumOf(nodes, 'savedMicros'), currency: 'USD' },
     forkedFrom: lineage?.runId ?? null,
     metadata,
     error: run.failure && { ...run.failure },
@@ -121,6 +121,10 @@ export function runView(run: RunState, urls: SignedUrls, known: KnownOfNodes = n
     eventsUrl: urls.signPath(liveEventsPath(runId), LINK_SECONDS),
   };
 }
+
+/** Charged for it, by whichever of its nodes. */
+const spareOfNoNode = ({ nodes, spareMicros = 0 }: RunState): number =>
+  nodes.reduce((left, node) => left - (node.spareMicros ?? 0), spareMicros);
 
 const sumOf = (nodes: readonly NodeView[], of: keyof NodeCost): number => nodes.reduce((sum, { cost }) => sum + cost[of], 0);
 
@@ -154,9 +158,11 @@ function nodeView({ topology }: RunState, index: number, node: NodeState, { urls
     outputs: valueViews(node.outputs, urls),
     error,
     items: known.items ?? null,
-    cost: { amountMicros: (node.spentMicros ?? 0) + (known.amountMicros ?? 0), savedMicros: known.savedMicros ?? 0 },
+    cost: { amountMicros: paidFor(node) + (known.amountMicros ?? 0), savedMicros: known.savedMicros ?? 0 },
   };
 }
+
+const paidFor = ({ spentMicros = 0, spareMicros = 0 }: NodeState): number => spentMicros + spareMicros;
 
 export function shownStatus({ status, from }: Pick<NodeState, 'status' | 'from'>): NodeView['status'] {
   if (status === 'asked') return 'ready';

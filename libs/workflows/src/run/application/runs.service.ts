@@ -9,7 +9,7 @@ import { type WorkflowDocument } from '../../contracts/graph.js';
 import { type InTransaction, type Requester } from '../../contracts/requester.js';
 import { type PortValue, type PortValues } from '../../contracts/values.js';
 import { type RunLineage, type RunSchedule, type RunTrigger, type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
-import { OverBudget, UnknownWorkflow, WorkflowIsDraft } from '../../shared/domain/refusals.js';
+import { OverBudget, type PlacedFault, UnknownWorkflow, WorkflowIsDraft } from '../../shared/domain/refusals.js';
 import { OwnedRows } from '../../shared/owned-rows.js';
 import { Workflows } from '../../workflow/application/workflows.service.js';
 import { budgetOf, type RunBudget } from '../domain/run.quota.js';
@@ -51,6 +51,8 @@ export interface RunStart {
   readonly lineage?: RunLineage | null;
   /** This node alone, with values by its ports. */
   readonly single?: { readonly node: string; readonly ports: unknown };
+  /** What is wrong with it already, told with all that is found. */
+  readonly faults?: readonly PlacedFault[];
 }
 
 export interface RunFilter {
@@ -88,7 +90,7 @@ export class WorkflowRuns {
     by: Requester,
     workflowId: string,
     { inputs: given, version, metadata = {}, until, pins, cache = 'use' }: RunOrder,
-    { runId, alongside, trigger = 'api', schedule = null, lineage = null, single }: RunStart,
+    { runId, alongside, trigger = 'api', schedule = null, lineage = null, single, faults = [] }: RunStart,
   ): Promise<RunView> {
     const { orgId } = by;
     const { saved, document } = await this.workflows.versioned(orgId, workflowId, version ?? null);
@@ -98,6 +100,7 @@ export class WorkflowRuns {
       ...(until && { until }),
       pins,
       ...(single && { single }),
+      faults,
     });
     const { topology, files, pinned } = plan;
     return this.discardingOnRefusal(orgId, runId, async () => {

@@ -29,4 +29,4 @@ export async function withinTime<T>(context: StepContext, leftMs: number | null,
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-const timedOut = (): NodeFailure => new NodeFailure(TIMED_OUT, 'it was worked on for as long as the graph allows');
+const timedOut = (): NodeFailure => new NodeFailure(TIMED_OUT, 'it took longer than its timeoutSeconds');

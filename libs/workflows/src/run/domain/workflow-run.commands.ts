@@ -4,6 +4,7 @@ import { type OnFailure } from '../../contracts/graph.js';
 import { type PortValue, type PortValues } from '../../contracts/values.js';
 import {
   type GateRules,
+  type RunCharged,
   type RunLineage,
   type RunSchedule,
   type RunTopology,
@@ -114,6 +115,10 @@ export class RetryRun extends Command<OfRun<{ from: string | null }>> {
 export class ResumeRun extends Command<OfRun<object>> {
   readonly type = 'ResumeRun';
 }
+/** What providers have charged so far that no result tells of. */
+export class RecordCharges extends Command<OfRun<{ amountMicros: number; nodes: RunCharged['data']['nodes'] }>> {
+  readonly type = 'RecordCharges';
+}
 export class DeleteRun extends Command<OfRun<object>> {
   readonly type = 'DeleteRun';
 }
@@ -142,5 +147,6 @@ export type WorkflowRunCommand =
   | LapseNode
   | RetryRun
   | ResumeRun
+  | RecordCharges
   | DeleteRun
   | RecordRunFilesRemoved;

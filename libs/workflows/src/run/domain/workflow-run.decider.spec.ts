@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decider } from '#eventing/testing';
-import { AT, failed, ok, RUN_ID, record, requestRun, runOf, skippedNodes, started } from '../../testing/builders.js';
+import { AT, failed, ok, RUN_ID, record, requestRun, runOf, skippedNodes, started, VALUE } from '../../testing/builders.js';
 import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import {
   BeginNode,
@@ -8,6 +8,7 @@ import {
   DeleteRun,
   GiveUpNode,
   type NodeResult,
+  RecordCharges,
   RequestRun,
   ResumeRun,
   RetryRun,
@@ -33,6 +34,27 @@ describe('a run', () => {
       .thenNothing();
   });
 
+  it('knows what was charged for what came to nothing: all of it so far, once, whatever its state, and not when it is gone', () => {
+    const begun = started(runOf('a'));
+    const told = (amountMicros: number) => new RecordCharges({ runId: RUN_ID, amountMicros, nodes: [{ node: 'a', amountMicros }] }, AT);
+    const charged = (amountMicros: number) =>
+      ({ type: 'RunCharged', data: { runId: RUN_ID, amountMicros, nodes: [{ node: 'a', amountMicros }], chargedAt: AT } }) as const;
+    for (const before of [begun, [...begun, cancelled], [...begun, runFailed('a')]]) {
+      given(...before)
+        .when(told(5))
+        .then(charged(5));
+      given(...before, charged(5))
+        .when(told(5))
+        .thenNothing();
+      given(...before, charged(5))
+        .when(told(8))
+        .then(charged(8));
+    }
+    given(...begun, cancelled, { type: 'RunDeleted', data: { runId: RUN_ID, deletedAt: AT } })
+      .when(told(5))
+      .thenRefused('workflow_run_not_found');
+  });
+
   it('begins with what is done in passing, and ends with it where nothing else is to be done', () => {
     const chain = runOf('a', 'b', 'c').light('a', 'b').edge('a.out', 'b.in').edge('b.out', 'c.in');
     const [request, begun] = started(chain) as [WorkflowRunEvent, WorkflowRunEvent];
@@ -51,6 +73,32 @@ describe('a run', () => {
     given()
       .when(new RequestRun({ ...asked(ok('a')).data, begins: false }, AT))
       .then(request);
+  });
+
+  it('ends as it begins where all is given, or where nothing live leads to what is left; a queued one too', () => {
+    const chain = runOf('a', 'b', 'c').edge('a.out', 'b.in').edge('b.out', 'c.in');
+    const pinned = (pins: Readonly<Record<string, object>>, begins = true) =>
+      new RequestRun({ ...requestRun(chain).data, pins, begins } as RequestRun['data'], AT);
+    const begun = (more: boolean) => ({ type: 'RunStarted', data: { runId: RUN_ID, startedAt: AT, more } }) as const;
+    const asked = (pins: object) => ({ ...started(chain)[0], data: { ...started(chain)[0]?.data, pins } }) as WorkflowRunEvent;
+    const all = { a: { out: VALUE }, b: {}, c: {} };
+    given().when(pinned(all)).then(asked(all), begun(true), completed);
+    const dead = { a: {} };
+    const rest = skippedNodes(['b', 'c'], true);
+    given().when(pinned(dead)).then(asked(dead), begun(true), rest, completed);
+    given(asked(dead))
+      .when(new StartRun({ runId: RUN_ID }, AT))
+      .then(begun(true), rest, completed);
+    // One that was begun before it was so ends when it is driven on.
+    given(asked(dead), begun(false))
+      .when(new ResumeRun({ runId: RUN_ID }, AT))
+      .then({ type: 'RunResumed', data: { runId: RUN_ID, times: 1, resumedAt: AT } }, rest, completed);
+    // What else is possible is waited for.
+    const two = { ...requestRun(runOf('a', 'b', 'x').edge('a.out', 'b.in')).data, pins: dead };
+    const [first] = started(runOf('a', 'b', 'x').edge('a.out', 'b.in'));
+    given()
+      .when(new RequestRun(two, AT))
+      .then({ ...first, data: { ...first?.data, pins: dead } } as WorkflowRunEvent, begun(true), skippedNodes(['b'], false));
   });
 
   it('waits for a time where a node begins with that, once, and goes on when its task says so', () => {

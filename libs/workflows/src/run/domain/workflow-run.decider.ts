@@ -47,6 +47,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
     RunAwaitsApproval: 1,
     RunRetried: 1,
     RunResumed: 1,
+    RunCharged: 1,
     RunDeleted: 1,
     RunFilesRemoved: 1,
   },
@@ -71,7 +72,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
     if (run.status === 'deleted' && command.type !== 'RecordRunFilesRemoved') throw new UnknownRun(runId);
     switch (command.type) {
       case 'StartRun':
-        return run.status === 'queued' ? [startedEvent(runId, command.issuedAt, false)] : [];
+        return run.status === 'queued' ? beginning(run, [], command.issuedAt) : [];
       case 'BeginNode':
         return begun(run, command);
       case 'RecordFailedTry':
@@ -98,6 +99,12 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
         return retried(run, command);
       case 'ResumeRun':
         return resumed(run, command.issuedAt);
+      case 'RecordCharges': {
+        const { amountMicros, nodes } = command.data;
+        // Said again, or late.
+        if (amountMicros <= (run.spareMicros ?? 0)) return [];
+        return [{ type: 'RunCharged', data: { runId, amountMicros, nodes, chargedAt: command.issuedAt } }];
+      }
       case 'DeleteRun':
         if (run.status === 'running' || run.status === 'queued') throw new NotFinished(runId, run.status);
         return [{ type: 'RunDeleted', data: { runId, deletedAt: command.issuedAt } }];
@@ -113,8 +120,19 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
 function requested({ data: { begins, results, ...order }, issuedAt: at }: RequestRun): WorkflowRunEvent[] {
   const request: WorkflowRunEvent = { type: 'RunRequested', data: { ...order, requestedAt: at } };
   if (!begins) return [request];
-  const after = recorded(asBegun(order, at), results, at);
-  return [request, startedEvent(order.runId, at, after.length > 0), ...after];
+  return [request, ...beginning(evolve({ status: 'absent' }, request) as RunState, results, at)];
+}
+
+/**
+ * That it goes on, with what was done already. What was given may leave nothing to be done, or parts to which nothing live leads: no result
+ * would ever say so.
+ */
+function beginning(queued: RunState, results: readonly NodeResult[], at: string): WorkflowRunEvent[] {
+  const story = new RunStory(evolve(queued, startedEvent(queued.runId, at, false)) as RunState, at);
+  story.spread();
+  for (const result of results) story.take(result);
+  const after = story.ended();
+  return [startedEvent(queued.runId, at, after.length > 0), ...after];
 }
 
 /** A run as it begins, with nothing done. */
@@ -194,6 +212,11 @@ function decided(run: RunState, node: string, { events, failure }: Decided, at: 
 function resumed(run: RunState, at: string): WorkflowRunEvent[] {
   const { runId, status, isAwaiting, resumes = 0 } = run;
   if (status !== 'running' || isAwaiting) return [];
+  // Nothing may be left to be done for one that a release before this one has begun.
+  const story = new RunStory(run, at);
+  story.spread();
+  const after = story.ended();
+  if (after.length > 0) return [{ type: 'RunResumed', data: { runId, times: resumes + 1, resumedAt: at } }, ...after];
   if (resumes < MAX_RESUMES) return [{ type: 'RunResumed', data: { runId, times: resumes + 1, resumedAt: at } }];
   const message = `Nothing came of asking ${MAX_RESUMES} times for what is missing. See what the log says of this run's tasks, then retry it.`;
   return [{ type: 'RunFailed', data: { runId, node: null, code: 'stalled', message, retryable: true, failedAt: at } }];

@@ -83,6 +83,11 @@ export function evolve(before: WorkflowRun, event: WorkflowRunEvent): WorkflowRu
     }
     case 'RunResumed':
       return { ...run, resumes: event.data.times };
+    case 'RunCharged': {
+      const { amountMicros: spareMicros, nodes } = event.data;
+      const charged: RunState = { ...run, spareMicros };
+      return nodes.reduce((after, of) => changed(after, of.node, () => ({ spareMicros: of.amountMicros })), charged);
+    }
     case 'RunDeleted':
       return { ...run, status: 'deleted' };
     case 'RunFilesRemoved':

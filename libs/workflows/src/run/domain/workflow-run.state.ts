@@ -35,6 +35,8 @@ export interface NodeState {
   readonly hasTold?: boolean;
   /** Of all its takes, for providers; absent: nothing. 1 USD = 1 000 000. */
   readonly spentMicros?: number;
+  /** Of all its takes, for what no result tells of; absent: nothing. */
+  readonly spareMicros?: number;
   readonly quantities: UsedQuantities;
   readonly error: Failure | null;
   /** The run its result was taken over from; null: it was made here. */
@@ -98,6 +100,8 @@ export interface RunState {
   readonly round: number;
   /** How often in a row it was driven on without a result; absent: never. */
   readonly resumes?: number;
+  /** What providers have charged that no result tells of, that of its nodes among it; absent: nothing. 1 USD = 1 000 000. */
+  readonly spareMicros?: number;
   /** Of its files, as they were booked. */
   readonly storedBytes: number;
   /** Of the first node whose failure nobody handles. */

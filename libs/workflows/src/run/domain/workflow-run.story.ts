@@ -53,7 +53,11 @@ export class RunStory {
 
   /** With the end of the run where nothing is left. */
   told(): WorkflowRunEvent[] {
-    if (this.events.length === 0) return [];
+    return this.events.length === 0 ? [] : this.ended();
+  }
+
+  /** The same, also where nothing has happened to it. */
+  ended(): WorkflowRunEvent[] {
     this.add(...endEvents(this.run, this.at));
     return lastMarked(this.events);
   }

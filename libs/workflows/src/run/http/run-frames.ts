@@ -1,8 +1,9 @@
-/** From the events of a run to the frames of its event stream (SSE). Pure but for the signing of links in the closing frame. */
+/** From the events of a run to the frames of its event stream (SSE). The closing frame shows the whole run, with links and figures. */
 import { type SignedUrls } from '#assets';
 import { type EventFrame, type FrameSource } from '#eventing';
 import { type Recorded } from '#eventing/domain';
 import { type NodeApprovalDecided, type NodeApprovalRequested, type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
+import { type RunFigures } from '../application/run-figures.js';
 import { progressOf, runStatus, runView, shownStatus } from '../application/run.view.js';
 import { evolve } from '../domain/workflow-run.evolve.js';
 import { type RunState, type WorkflowRun } from '../domain/workflow-run.state.js';
@@ -17,13 +18,16 @@ export class RunFrames implements FrameSource<WorkflowRunEvent> {
   private run: WorkflowRun = { status: 'absent' };
   private lastProgress = '';
 
-  constructor(private readonly urls: SignedUrls) {}
+  constructor(
+    private readonly urls: SignedUrls,
+    private readonly figures: RunFigures,
+  ) {}
 
   get isOver(): boolean {
     return this.run.status !== 'absent' && this.run.status !== 'running' && this.run.status !== 'queued';
   }
 
-  next(event: Recorded<WorkflowRunEvent>): Frame[] {
+  next(event: Recorded<WorkflowRunEvent>): Frame[] | Promise<Frame[]> {
     const before = this.run;
     this.run = evolve(before, event);
     const { run } = this;
@@ -42,9 +46,14 @@ export class RunFrames implements FrameSource<WorkflowRunEvent> {
     const seen = JSON.stringify(progress);
     if (seen !== this.lastProgress) frames.push({ event: 'progress', data: progress });
     this.lastProgress = seen;
-    const isEnd = run.status === 'completed' || run.status === 'failed' || run.status === 'cancelled';
-    if (isEnd) frames.push({ event: run.status as 'completed', data: runView(run, this.urls) });
-    return frames.map((frame, n) => ({ id: `${event.position}.${n}`, ...frame }));
+    const named = (all: readonly Omit<Frame, 'id'>[]): Frame[] => all.map((frame, n) => ({ id: `${event.position}.${n}`, ...frame }));
+    // What is recorded of it afterwards is no other end.
+    const isEnd = status !== wasStatus && (run.status === 'completed' || run.status === 'failed' || run.status === 'cancelled');
+    if (!isEnd) return named(frames);
+    // How far its lists came, and what they have cost, stands in streams of their own.
+    return this.figures
+      .ofOne(run)
+      .then((known) => named([...frames, { event: run.status as 'completed', data: runView(run, this.urls, known) }]));
   }
 }
 

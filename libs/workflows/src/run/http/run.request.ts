@@ -128,7 +128,11 @@ export class ForkRunBody {
 }
 
 export class TryNodeBody {
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'Values by port of the node.' })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'Values by port of the node; what its expressions read as `<node>.<port>`, and of inputs of a run by their names.',
+  })
   @IsOptional()
   @IsObject()
   inputs?: Record<string, unknown>;

@@ -23,6 +23,7 @@ import { type InTransaction } from '../../contracts/requester.js';
 import { liveEventsPath, type RunView } from '../application/run.view.js';
 import { WorkflowRuns } from '../application/runs.service.js';
 import { workflowRun } from '../domain/workflow-run.decider.js';
+import { RunFigures } from '../application/run-figures.js';
 import { RunFrames } from './run-frames.js';
 import { metadataFaults, RunsQuery, StartRunBody } from './run.request.js';
 import { RunHistoryResponse } from './run-history.response.js';
@@ -97,6 +98,7 @@ export class WorkflowRunsController {
     private readonly runs: WorkflowRuns,
     private readonly idempotency: IdempotencyKeys,
     private readonly frames: EventFrames,
+    private readonly figures: RunFigures,
     private readonly urls: SignedUrls,
   ) {}
 
@@ -144,7 +146,7 @@ export class WorkflowRunsController {
     @Res() response: Response,
   ): Promise<void> {
     await this.runs.read(orgId, id);
-    await this.frames.send(streamIdOf(workflowRun, id), new RunFrames(this.urls), { request, response });
+    await this.frames.send(streamIdOf(workflowRun, id), new RunFrames(this.urls, this.figures), { request, response });
   }
 
   @Post(':id/cancel')
@@ -173,6 +175,7 @@ export class LiveRunEventsController {
     private readonly urls: SignedUrls,
     private readonly store: EventStore,
     private readonly frames: EventFrames,
+    private readonly figures: RunFigures,
   ) {}
 
   @Get(':id/events/live')
@@ -192,7 +195,7 @@ export class LiveRunEventsController {
   ): Promise<void> {
     const isPermitted = (): boolean => typeof token === 'string' && this.urls.permits(liveEventsPath(id), token);
     if (!isPermitted() || (await this.store.load(workflowRun, id)).version === 0) throw gone();
-    await this.frames.send(streamIdOf(workflowRun, id), new RunFrames(this.urls), { request, response, isPermitted });
+    await this.frames.send(streamIdOf(workflowRun, id), new RunFrames(this.urls, this.figures), { request, response, isPermitted });
   }
 }
 

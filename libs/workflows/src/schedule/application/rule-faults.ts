@@ -23,7 +23,13 @@ export function ruleFaults(given: Given, nodes: readonly InputNode[], nowMs: num
   const faults: RuleFault[] = timesFaults(cron, timezone, nowMs).map(({ member, code, message }) => ({ path: member, code, message }));
   const moments = (['startsAt', 'endsAt'] as const).filter((name) => given[name] != null && Number.isNaN(Date.parse(String(given[name]))));
   faults.push(...moments.map((path) => ({ path, code: 'validation_failed', message: 'must be a time such as 2026-11-28T09:00:00Z' })));
-  if (faults.length > 0 || cron === undefined || timezone === undefined) return faults;
+  if (faults.length > 0 || cron === undefined || timezone === undefined) {
+    // What it gives is looked at with a tick that might be, so that all is told at once.
+    const isZone = !faults.some(({ path }) => path === 'timezone') && timezone !== undefined;
+    const some = { ...RULE_DEFAULTS, startsAt: null, endsAt: null, cron: '@daily', timezone: isZone ? timezone : 'UTC' };
+    const sample = runSchedule({ scheduleId: '', rule: some }, given.episode ?? 1, nowMs);
+    return [...faults, ...inputFaults(given.inputs ?? {}, nodes, sample)];
+  }
   const rule = { ...RULE_DEFAULTS, startsAt: given.startsAt ?? null, endsAt: given.endsAt ?? null, cron, timezone };
   const firstMs = within(rule, (afterMs) => timesOf(cron, timezone).next(afterMs))(nowMs);
   if (firstMs === null) return [{ path: 'endsAt', code: 'never_fires', message: 'is before the first time at which it would fire' }];

@@ -65,6 +65,33 @@ describe('when a schedule fires', () => {
   });
 
   it.each([
+    // By two hours, at three in the morning.
+    ['30 1 * * *', 'Antarctica/Troll', '2027-10-29T12:00:00Z', [null, 'twice', 'back', null]],
+    ['30 2 * * *', 'Antarctica/Troll', '2027-10-29T12:00:00Z', [null, 'twice', 'back', null]],
+    ['30 3 * * *', 'Antarctica/Troll', '2027-10-29T12:00:00Z', [null, 'back', null]],
+    ['30 2 * * *', 'Antarctica/Troll', '2027-03-26T12:00:00Z', [null, 'does not exist', 'forward', null]],
+    // By half an hour.
+    ['45 1 * * *', 'Australia/Lord_Howe', '2026-04-03T00:00:00Z', [null, 'twice', 'back', null]],
+    // By a day that never was, and by one that came twice.
+    ['0 0 * * *', 'Pacific/Apia', '2011-12-28T12:00:00Z', [null, 'forward', null]],
+    ['0 12 * * *', 'Pacific/Kwajalein', '1969-09-28T12:00:00Z', [null, 'twice', 'back']],
+  ])('%s in %s after %s is told whatever the clocks go by', (cron, timezone, from, expected) => {
+    const notes = new Times(cron, timezone).upcoming(Date.parse(from), expected.length).map(({ note }) => note);
+    expect(notes).toEqual(expected.map((words) => (words === null ? null : (expect.stringContaining(words) as unknown))));
+  });
+
+  it.each([
+    ['* * * *', 'has 4; they are minute, hour, day of the month, month and day of the week'],
+    ['0 0 * * * *', 'has 6; they are minute, hour, day of the month, month and day of the week'],
+    ['', 'has 0; they are minute, hour, day of the month, month and day of the week'],
+    ['@every 5m', 'there are @yearly, @annually, @monthly, @weekly, @daily and @hourly'],
+    ['0 24 * * *', 'Invalid value for hour: 24'],
+  ])('%s is refused in words of cron', (cron, reason) => {
+    const message = `must be a cron expression of five fields, or @daily and the like: ${reason}`;
+    expect(timesFaults(cron, 'UTC', NOW)).toEqual([{ member: 'cron', code: 'invalid_cron', message }]);
+  });
+
+  it.each([
     ['* * * * * *', 'UTC', ['invalid_cron']],
     ['@every 5m', 'UTC', ['invalid_cron']],
     ['H * * * *', 'UTC', ['invalid_cron']],

@@ -6,6 +6,8 @@ const MAX_CHARACTERS = 200;
 const MAX_CACHED = 500;
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const FIELDS = 'minute, hour, day of the month, month and day of the week';
 
 export interface TimesFault {
   readonly member: 'cron' | 'timezone';
@@ -60,14 +62,31 @@ export class Times {
   private noteOf(atMs: number): string | null {
     const [before, now] = [offsetMinutes(atMs - 1, this.timezone), offsetMinutes(atMs, this.timezone)];
     if (now > before && !this.cron.match(new Date(atMs))) return 'The clocks go forward: its time does not exist on this day.';
-    // Clocks go back by an hour, or by half of one: the same wall clock comes again then.
-    const comesAgain = [HOUR_MS, HOUR_MS / 2].some((ms) => wallMs(atMs + ms, this.timezone) === wallMs(atMs, this.timezone));
-    if (comesAgain) return 'The clocks go back: its time comes twice on this day.';
-    // A time that came twice lies a day and an hour back.
-    const yesterday = offsetMinutes(atMs - DAY_MS - HOUR_MS, this.timezone);
+    if (this.comesAgain(atMs, now)) return 'The clocks go back: its time comes twice on this day.';
+    const yesterday = this.offsetTheDayBefore(atMs);
     return yesterday === now ? null : `The clocks have gone ${now > yesterday ? 'forward' : 'back'} since the day before.`;
   }
+
+  /** The same wall clock, once the clocks have gone back by what they go back by soon. @param now offset in minutes */
+  private comesAgain(atMs: number, now: number): boolean {
+    return HORIZONS_MS.some((ms) => {
+      const later = offsetMinutes(atMs + ms, this.timezone);
+      return later < now && offsetMinutes(atMs + (now - later) * MINUTE_MS, this.timezone) === later;
+    });
+  }
+
+  /** Offset at the same wall clock a day earlier, the first time it came; where it did not come, before the gap. */
+  private offsetTheDayBefore(atMs: number): number {
+    const wall = wallMs(atMs, this.timezone) - DAY_MS;
+    const around = [-3 * HOUR_MS, 0, 3 * HOUR_MS, -DAY_MS - 3 * HOUR_MS].map((ms) => offsetMinutes(atMs - DAY_MS + ms, this.timezone));
+    const then = around.filter((offset) => offsetMinutes(wall - offset * MINUTE_MS, this.timezone) === offset);
+    // The larger the offset, the earlier it is.
+    return then.length > 0 ? Math.max(...then) : (around[0] ?? 0);
+  }
 }
+
+/** Clocks go back by half an hour (Lord Howe), an hour or two (Troll), and once by a day. */
+const HORIZONS_MS = [3 * HOUR_MS, DAY_MS + 3 * HOUR_MS];
 
 const known = new Map<string, Times>();
 
@@ -96,10 +115,14 @@ export function timesFaults(cron: unknown, timezone: unknown, nowMs: number): Ti
   }
   try {
     if (cron.trim() !== cron || /[^\x20-\x7e]/.test(cron)) throw new TypeError('must have five fields with single blanks between them');
+    const fields = cron.split(/ +/).length;
+    if (!cron.startsWith('@') && (fields !== 5 || cron === '')) throw new TypeError(`has ${cron === '' ? 0 : fields}; they are ${FIELDS}`);
     const times = new Times(cron, isZone ? timezone : 'UTC');
     if (times.next(nowMs) === null) faults.unshift({ member: 'cron', code: 'never_fires', message: 'has no day on which it fires' });
   } catch (error) {
-    const reason = (error as Error).message.replace(/^CronPattern: /, '').slice(0, 300);
+    const isNickname = cron.startsWith('@');
+    const said = isNickname ? 'there are @yearly, @annually, @monthly, @weekly, @daily and @hourly' : (error as Error).message;
+    const reason = said.replace(/^CronPattern: /, '').slice(0, 300);
     faults.unshift({
       member: 'cron',
       code: 'invalid_cron',

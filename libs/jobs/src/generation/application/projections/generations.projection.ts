@@ -25,6 +25,7 @@ export const generations: Projection<GenerationEvent, GenerationRow> = {
         return { completedAt: event.data.failedAt };
       case 'GenerationDeleted':
         return null;
+      case 'GenerationCharged':
       case 'GenerationErased':
       case 'GenerationStarted':
       case 'GenerationPicturesForgotten':

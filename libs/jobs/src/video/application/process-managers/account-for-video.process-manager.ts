@@ -115,6 +115,7 @@ export const accountForVideo: ProcessManager<VideoJobEvent, Usage, UsageEffect> 
       case 'ApprovalRequested':
       case 'AudioMixed':
       case 'FilesRemoved':
+      case 'VideoCharged':
       case 'JobResumed':
       case 'PieceConformed':
       case 'RenderStarted':

@@ -122,6 +122,7 @@ export const videoIndex: Projection<VideoJobEvent, VideoIndexRow> = {
       case 'FilmCopyRequested':
       case 'FilmCopyMade':
       case 'FilmCopyFailed':
+      case 'VideoCharged':
       case 'JobResumed':
       case 'FilesRemoved':
         return row;

@@ -1,9 +1,10 @@
 import { type SignedUrls } from '#assets';
 import { type VideoSummary } from '../../../contracts/video.resource.js';
+import { microsOf } from '../../../contracts/micros.js';
 import { piecesOf } from '../../domain/pending-tasks.js';
 import { progressOf } from '../../domain/progress.js';
 import { pendingApproval, titleOf, totalFrames, type VideoJobState } from '../../domain/video-job.state.js';
-import { artifactsOf, errorOf, LINK_SECONDS, replacementsOf, thumbnailOf } from './video.view.js';
+import { artifactsOf, errorOf, LINK_SECONDS, paidFor, replacementsOf, thumbnailOf } from './video.view.js';
 
 const OF_SEGMENT = /^(frames|clips)\//;
 
@@ -27,7 +28,7 @@ export function summaryView(job: VideoJobState, updatedAt: string, urls: SignedU
     replaced: replacementsOf(job).length,
     pendingApproval: pendingApproval(job)?.type ?? null,
     fileCount: artifactsOf(job).filter(({ name }) => !OF_SEGMENT.test(name)).length,
-    costMicros: job.costs.reduce((sum, { amountMicros }) => sum + amountMicros, 0),
+    costMicros: microsOf(paidFor(job)),
     source,
     error: errorOf(told),
     createdAt,

@@ -61,6 +61,7 @@ const EN: Titles = {
   JobFailed: (d) => `The job failed: ${d.message}`,
   JobRetried: () => 'The job was started again',
   JobResumed: () => 'What was missing was asked for again',
+  VideoCharged: (d) => `Providers have charged ${dollars(d.charges)} for what did not become a result`,
   JobCancelled: () => 'The job was cancelled',
   ArtifactsDeleted: () => 'The video was deleted',
   FilesRemoved: () => 'Its files were removed',
@@ -97,10 +98,15 @@ const RU: Titles = {
   JobFailed: (d) => `Ошибка: ${reasonIn('ru', d)}`,
   JobRetried: () => 'Задача запущена снова',
   JobResumed: () => 'Недостающее запрошено снова',
+  VideoCharged: (d) => `Провайдеры взяли ${dollars(d.charges)} за то, из чего ничего не вышло`,
   JobCancelled: () => 'Задача отменена',
   ArtifactsDeleted: () => 'Видео удалено',
   FilesRemoved: () => 'Файлы удалены',
 };
+
+/** To the cent, and as exact as it has to be. */
+const dollars = (charges: readonly { readonly amountMicros: number }[]): string =>
+  `$${(charges.reduce((sum, { amountMicros }) => sum + amountMicros, 0) / 1_000_000).toFixed(6).replace(/0{1,4}$/, '')}`;
 
 /** Members of events that say where files and words lie: of no use outside. */
 const INTERNAL = new Set(['videoId', 'request', 'prompts', 'texts']);

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { type SignedUrls } from '#assets';
-import { createVideo, recordScript } from '../../../testing/builders.js';
+import { AT, createVideo, recordScript, VIDEO_ID } from '../../../testing/builders.js';
+import { RecordVideoCharges } from '../../domain/video-job.commands.js';
 import { videoJob } from '../../domain/video-job.decider.js';
 import { type VideoJob, type VideoJobState } from '../../domain/video-job.state.js';
 import { pictureRequest } from '../tasks/picture-request.js';
-import { downloadNameOf, segmentView } from './video.view.js';
+import { summaryView } from './summary.view.js';
+import { downloadNameOf, segmentView, videoView } from './video.view.js';
 import { warningsOf } from './warnings.view.js';
 
 const urls = { sign: (key: string) => key } as unknown as SignedUrls;
@@ -19,6 +21,30 @@ function planned(): VideoJobState {
 const wished = (job: VideoJobState, wish: { readonly prompt: string | null; readonly comment: string | null }): VideoJobState => ({
   ...job,
   segments: job.segments.map((segment) => ({ ...segment, ...wish })),
+});
+
+const signing = { ...urls, signPath: (path: string) => path } as unknown as SignedUrls;
+const spare = (amountMicros: number) => [{ provider: 'kie', model: 'kie:x', units: 1, amountMicros }];
+
+describe('what a video has cost', () => {
+  it('holds what was charged for what came to nothing: all of it so far, once, in the list as well, and not when it is gone', () => {
+    const told = (job: VideoJob, amountMicros: number): VideoJob =>
+      videoJob
+        .decide(new RecordVideoCharges({ videoId: VIDEO_ID, charges: spare(amountMicros) }, AT), job)
+        .reduce((state, event) => videoJob.evolve(state, event), job);
+    const paid: VideoJobState = { ...planned(), costs: [{ provider: 'kie', model: 'kie:x', units: 2, amountMicros: 700 }] };
+    const costs = (job: VideoJob) =>
+      job.status === 'absent' ? [] : [videoView(job, AT, signing).cost, summaryView(job, AT, signing).costMicros];
+    const of = (amountMicros: number, units: number) => ({
+      ...{ amountMicros, currency: 'USD' },
+      items: [{ provider: 'kie', model: 'kie:x', units, amountMicros }],
+    });
+    expect(costs(told(paid, 50))).toEqual([of(750, 3), 750]);
+    expect(costs(told(told(paid, 50), 50))).toEqual([of(750, 3), 750]);
+    expect(costs(told(told(told(paid, 50), 80), 50))).toEqual([of(780, 3), 780]);
+    expect(costs(told({ ...paid, deleted: true }, 50))).toEqual([of(700, 2), 700]);
+    expect(told(videoJob.initialState, 50)).toBe(videoJob.initialState);
+  });
 });
 
 describe('faults B25: the prompts of a segment, as shown', () => {

@@ -10,6 +10,7 @@ import {
   type VideoSegment,
 } from '../../../contracts/video.resource.js';
 import { type StoredFile } from '#steps';
+import { microsOf } from '../../../contracts/micros.js';
 import { progressOf } from '../../domain/progress.js';
 import { clipChain, isFallback } from '../../domain/fallback-chain.js';
 import { shownAlone } from '../../domain/drawings.js';
@@ -159,14 +160,17 @@ export function errorOf({ error, request: { language } }: VideoJobState): VideoE
   return { ...told, errors: faults.map((fault) => ({ ...fault, message: reasonIn(language, fault) })) };
 }
 
+/** All that providers were paid for it, whatever came of it. */
+export const paidFor = ({ costs, spareCosts }: VideoJobState): readonly VideoJobState['costs'][number][] => [...costs, ...spareCosts];
+
 function costOf(job: VideoJobState): VideoCost {
   const items = new Map<string, { provider: string; model: string; units: number; amountMicros: number }>();
-  for (const cost of job.costs) {
+  const paid = paidFor(job);
+  for (const cost of paid) {
     const item = items.get(cost.model) ?? { provider: cost.provider, model: cost.model, units: 0, amountMicros: 0 };
     items.set(cost.model, { ...item, units: item.units + cost.units, amountMicros: item.amountMicros + cost.amountMicros });
   }
-  const amountMicros = job.costs.reduce((sum, cost) => sum + cost.amountMicros, 0);
-  return { amountMicros, currency: 'USD', items: [...items.values()] };
+  return { amountMicros: microsOf(paid), currency: 'USD', items: [...items.values()] };
 }
 
 /** One segment as the API shows it. */

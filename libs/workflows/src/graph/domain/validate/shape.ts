@@ -70,7 +70,7 @@ function needsOf(node: KnownNode, graph: LinkedGraph, before: readonly Needs[]):
 }
 
 /** Work that nobody takes, and a run without results. */
-function resultFaults(read: ReadGraph, { nodes, links }: LinkedGraph): GraphFault[] {
+function resultFaults(read: ReadGraph, { nodes, links, scopes }: LinkedGraph): GraphFault[] {
   const wanted = new Set([...links.map(({ from }) => from)]);
   const named = new Set(read.outputs.map(({ of }) => of.node));
   const isUnused = ({ index, id, facts }: KnownNode): boolean =>
@@ -78,7 +78,10 @@ function resultFaults(read: ReadGraph, { nodes, links }: LinkedGraph): GraphFaul
   const unused = nodes.filter(isUnused).map(({ id, path }) => {
     return warning('unused_result', path, 'is made, and nothing takes it', { node: id });
   });
-  const ends = nodes.filter(({ index, facts }) => !wanted.has(index) && (facts?.outputs.length ?? 0) > 0);
+  // What stands inside of a map follows it to nobody: its list comes out all the same, and nothing else of what is in there does.
+  const followed = new Set(links.flatMap((link) => scopes.lifted(link)?.from ?? []));
+  const isEnd = (index: number): boolean => scopes.containerOf(index) === null && !followed.has(index);
+  const ends = nodes.filter(({ index, facts }) => isEnd(index) && (facts?.outputs.length ?? 0) > 0);
   const hasResult = read.outputs.length > 0 || ends.length > 0;
   return hasResult || nodes.length === 0 ? unused : [...unused, warning('no_output', 'graph', 'a run of it will have no results')];
 }

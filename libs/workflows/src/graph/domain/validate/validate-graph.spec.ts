@@ -113,6 +113,7 @@ const PLANTED: readonly Planted[] = [
     graph([text('a'), node('g', 'Approve', { redoFrom: 'z' }), text('z', '{{nodes.g.approved}}')], [edge('a.text', 'g.subject')]),
   ],
   ['no_output', 'graph', null, graph([text('a'), node('s', 'Stop')], [edge('a.text', 's.when')])],
+  ['no_output', 'graph', null, mapped([node('s', 'Stop')], [edge('m.list', 's.when')])],
   ['unused_result', 'graph.nodes.1', 'p', graph([text('a'), node('p', 'Paint', { prompt: 'x' })], [], { outputs: { a: 'a.text' } })],
   ['unknown_node', 'graph.outputs.o', 'z', graph([text('a')], [], { outputs: { o: 'z.text' } })],
   ['unknown_port', 'graph.outputs.o', 'a', graph([text('a')], [], { outputs: { o: 'a.nope' } })],
@@ -152,6 +153,12 @@ describe('a graph', () => {
 
   it('is right when it is: nothing is made up', () => {
     expect(faultsOf(chain(100))).toEqual([]);
+    // The list of a map comes out, whoever inside takes its items.
+    const picked = graph(
+      [node('l', 'Input.Json', { default: [1] }), node('m', 'Map', { maxItems: 10 }), inside('x', 'Select')],
+      [edge('l.json', 'm.list'), edge('m.item', 'x.value'), edge('x.value', 'm.each')],
+    );
+    expect(faultsOf(picked)).toEqual([]);
     const both = graph(
       [
         node('n', 'Input.Number'),

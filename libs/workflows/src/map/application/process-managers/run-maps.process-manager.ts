@@ -37,9 +37,11 @@ export function pendingOfMap(map: WorkflowMap, orgId: string): TaskRequest[] {
   return map.ends.flatMap((end, index) => (end === null && index < map.opened ? [itemRequest(map, index, orgId)] : []));
 }
 
+export const itemTaskId = (mapId: string, index: number): string => deriveId(mapId, 'item', String(index));
+
 function itemRequest({ mapId, runId, queue }: MapState, index: number, orgId: string): TaskRequest {
   const payload: MapTaskPayloads['workflows.run-item'] = { mapId, runId, index };
-  const taskId = deriveId(mapId, 'item', String(index));
+  const taskId = itemTaskId(mapId, index);
   // Of the run: with it they are cancelled, and with its files theirs are removed.
   return { taskId, kind: 'workflows.run-item', queue, orgId, subjectId: runId, payload };
 }

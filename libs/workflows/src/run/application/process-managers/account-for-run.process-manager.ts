@@ -53,6 +53,7 @@ export const accountForRun: ProcessManager<WorkflowRunEvent, WorkflowRun, UsageE
       case 'RunAwaitsApproval':
       case 'RunRetried':
       case 'RunResumed':
+      case 'RunCharged':
       case 'RunDeleted':
       case 'RunStarted':
       case 'NodeStarted':

@@ -48,6 +48,7 @@ export const announceRun: ProcessManager<WorkflowRunEvent, Announced, Announceme
       case 'RunAwaitsApproval':
       case 'RunRetried':
       case 'RunResumed':
+      case 'RunCharged':
       case 'RunDeleted':
       case 'RunFilesRemoved':
       case 'RunRequested':

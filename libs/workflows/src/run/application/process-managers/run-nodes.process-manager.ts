@@ -107,7 +107,13 @@ function deletionOf(runId: string, orgId: string): TaskRequest {
 }
 
 const keyOf = ({ topology, nodes }: RunState, index: number): string =>
-  `${topology.nodes[index]?.id}@${nodes[index]?.take}.${nodes[index]?.rung}`;
+  nodeKey(topology.nodes[index]?.id ?? '', nodes[index]?.take ?? 0, nodes[index]?.rung ?? 0);
+
+const nodeKey = (node: string, take: number, rung: number): string => `${node}@${take}.${rung}`;
+
+/** Of the work of one model on one take of a node. */
+export const nodeTaskId = (runId: string, node: string, take: number, rung: number): string =>
+  deriveId(runId, 'node', nodeKey(node, take, rung));
 
 /** What is asked for to have nodes done that are done in passing. @param light their indexes */
 export function lightRequest(run: RunState, light: readonly number[], orgId: string): TaskRequest {
@@ -129,7 +135,7 @@ export function requestFor(run: RunState, index: number, orgId: string): { reado
   };
   return {
     request: {
-      ...{ taskId: deriveId(runId, 'node', keyOf(run, index)), kind: 'workflows.run-node', orgId, subjectId: runId, payload },
+      ...{ taskId: nodeTaskId(runId, id, take, rung), kind: 'workflows.run-node', orgId, subjectId: runId, payload },
       queue: queueFor(model ?? 'local:', queue ?? 'script'),
       ...(maxAttempts !== undefined && { maxAttempts }),
       ...(until !== undefined && { notBefore: until }),

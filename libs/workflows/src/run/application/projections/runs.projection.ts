@@ -49,6 +49,7 @@ export const runRows: Projection<WorkflowRunEvent, RunRow> = {
       case 'NodeApprovalRequested':
       case 'NodesReopened':
       case 'RunResumed':
+      case 'RunCharged':
       case 'RunFilesRemoved':
       case 'NodeStarted':
       case 'NodeAttemptFailed':
