@@ -9,7 +9,7 @@ import { repositoryRoot } from '../../scripts/services.mjs';
 const MEMORY = '/dev/shm';
 const TMPFS = 0x01021994;
 const GIB = 2 ** 30;
-/** Ten times what was seen of five specs at once. */
+/** Seven times what five chaos and end-to-end specs at once were seen to take. */
 const ROOM = 4 * GIB;
 /** Of the machine, beside what the specs themselves take. */
 const FREE = 8 * GIB;
