@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { repositoryRoot, startServices } from '../scripts/services.mjs';
-import { isAlive } from '../scripts/lib/processes.mjs';
+import { makeRunFolder } from './runner/run-folder.mjs';
 
 const NEEDS_SERVICES = /\.(int|e2e|chaos|web)\.spec\.ts$|\/chaos\//;
 
@@ -14,19 +14,10 @@ function areNeeded({ nonFlagArgs = [], testPathPatterns }) {
   return named.length === 0 || !named.every(isPureFile);
 }
 
-/** What runs that were killed have left; their servers died with them. */
-function removeLeftovers() {
-  for (const name of fs.readdirSync(repositoryRoot)) {
-    const pid = /^\.data-test-(\d+)$/.exec(name)?.[1];
-    if (pid && !isAlive(Number(pid))) fs.rmSync(path.join(repositoryRoot, name), { recursive: true, force: true });
-  }
-}
-
 /** One Postgres, NATS and Redis for the whole run. Specs find them in KADR_TEST_*_URL and make their own databases in them. */
 export default async function globalSetup(globalConfig) {
   if (!areNeeded(globalConfig)) return;
-  removeLeftovers();
-  const dataDir = path.join(repositoryRoot, `.data-test-${process.pid}`);
+  const dataDir = makeRunFolder();
   const services = await startServices({ dataDir, durable: false, say: () => {} });
   for (const sentence of services.missing) console.error(`\n${sentence}`);
   const servicesFile = path.join(dataDir, 'run', 'services.json');
@@ -45,6 +36,8 @@ export default async function globalSetup(globalConfig) {
     KADR_TEST_REDIS_URL: services.url('redis'),
     KADR_TEST_SERVICES_FILE: servicesFile,
     KADR_TEST_DATA_DIR: dataDir,
+    // Also of what specs make for themselves, and of the programs that they start.
+    TMPDIR: path.join(dataDir, 'tmp'),
     // Of the apps that specs start by the dozen: each finds what the one before has compiled.
     NODE_COMPILE_CACHE: path.join(repositoryRoot, 'dist/.compile-cache'),
     FFMPEG_PATH,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { HOSTILE_TEXTS, hostileText, LONGEST_TEXT } from '../support/hostile-texts.js';
 import { WORK_OVER_TEXT } from './work-over-text.js';
 
@@ -76,10 +76,15 @@ async function onceAgainst(work: (text: string) => unknown, name: string, factor
 }
 
 describe('faults A1: work over texts of strangers', () => {
+  /** The strictest of three. Where it makes a complaint, the machine is measured again. */
+  let usual = Infinity;
+  beforeAll(async () => {
+    for (let round = 0; round < 3; round += 1) usual = Math.min(usual, await machineFactor());
+  });
+
   it.each(Object.entries(WORK_OVER_TEXT))('%s takes no longer than a request may hold the loop', async (_, work) => {
-    const factor = await machineFactor();
     const complaints: (string | null)[] = [];
-    for (const name of HOSTILE_TEXTS) complaints.push(await complaint(work, name, factor));
+    for (const name of HOSTILE_TEXTS) complaints.push(await complaint(work, name, usual));
     expect(complaints.filter((one) => one !== null)).toEqual([]);
   });
 });

@@ -74,7 +74,6 @@ export class Studio {
   async visit({ locale = 'en-GB', colorScheme = 'dark', width = 1440, isSignedIn = true, others = [] }: Look = {}): Promise<Visit> {
     const context = await this.browser.newContext({ locale, colorScheme, viewport: { width, height: 900 }, timezoneId: 'Europe/Berlin' });
     context.setDefaultTimeout(20_000 * PATIENCE);
-    await context.addInitScript({ content: AXE });
     const visit = new Visit(context, await context.newPage(), this.app.url, others);
     this.visits.push(visit);
     if (isSignedIn) {
@@ -147,6 +146,8 @@ export class Visit {
 
   /** Looks when colours have come to rest. @returns what axe finds, with where it is */
   async axe(): Promise<string[]> {
+    // Where it is asked for only: a page has half a megabyte less to read and to run.
+    if (!(await this.page.evaluate(() => 'axe' in globalThis))) await this.page.evaluate(AXE);
     const found = await this.page.evaluate(async (tags) => {
       const { axe } = globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: Finding[] }> } };
       interface Finding {

@@ -71,10 +71,10 @@ async function migratedTemplate(migrations: readonly MigrationClass[]): Promise<
   return name;
 }
 
-/** Postgres refuses while somebody else copies the same template; a copy takes some 50 ms. */
+/** Postgres refuses while somebody else copies the same template. Copied as files it takes half as long as through the log, which nobody reads here. */
 async function cloned(admin: Client, name: string, template: string): Promise<void> {
   await admin.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
 }
 
 async function asAdmin<T>(work: (admin: Client) => Promise<T>): Promise<T> {
