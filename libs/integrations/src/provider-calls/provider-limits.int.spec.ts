@@ -39,28 +39,24 @@ const states = () => world.sql<Record<string, unknown>>('SELECT state, owner FRO
 describe('a rate', () => {
   it('is kept by all processes together, and used', async () => {
     const [count, seconds, tasks] = [10, 2, 50];
-    const taken: number[] = [];
-    // The provider's own view: so many in any second, by the time of their arrival.
-    wire.react = () => {
-      const now = Date.now();
-      if (taken.filter((at) => at > now - seconds * 1000).length >= count) return 429;
-      taken.push(now);
-      return 'take';
-    };
     wire.startsAs = 'succeeded';
     const providers = wire.settings({ rate: { count, seconds } });
     const workers = await Promise.all([1, 2, 3, 4].map(() => process(making(), { providers })));
     const wanted = Array.from({ length: tasks }, () => request());
     await ask(workers[0] as CallProcess, ...wanted);
     for (const { taskId } of wanted) await world.until(taskId, 'done');
-    expect(taken).toHaveLength(tasks);
-    expect(wire.refused.length).toBeLessThanOrEqual(tasks * 0.02);
-    const tookSeconds = ((taken.at(-1) ?? 0) - (taken[0] ?? 0)) / 1000;
-    // The first ten need no time. How much of the rate is used is measured by `npm run bench -- provider-limits`; here, that no window is idle.
-    expect(tookSeconds).toBeLessThan(3 * (tasks - count) * (seconds / count));
-    // Waiting for a turn uses up no attempt: only a refusal of the provider's may, and there were next to none.
-    const again = await world.sql('SELECT attempt, last_error FROM tasks.tasks WHERE attempt > 1');
-    expect(again.slice(wire.refused.length)).toEqual([]);
+    expect(wire.tasks).toHaveLength(tasks);
+    // When they left: how long each is under way is the machine's affair.
+    const left = await world.sql<{ ms: number }>(
+      'SELECT extract(epoch FROM submitting_at)::float8 * 1000 AS ms FROM integrations.provider_attempts ORDER BY submitting_at',
+    );
+    const sent = left.map(({ ms }) => ms);
+    expect(sent).toHaveLength(tasks);
+    expect(sent.filter((ms, place) => place >= count && ms - (sent[place - count] ?? 0) < seconds * 1000)).toEqual([]);
+    // The first ten need no time. A busy machine may leave some of the rate unused, but not most of it.
+    expect(((sent.at(-1) ?? 0) - (sent[0] ?? 0)) / 1000).toBeLessThan(10 * (tasks - count) * (seconds / count));
+    // Waiting for a turn uses up no attempt.
+    expect(await world.sql('SELECT attempt, last_error FROM tasks.tasks WHERE attempt > 1')).toEqual([]);
   });
 });
 
