@@ -70,7 +70,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
+/** Specs that start the app as a process of its own, from dist/. Several that find it stale would each build, and one would start what another one is replacing. */
+const STARTS_APPS = /\.(e2e|chaos|web)\.spec\.ts$|^test\/(chaos|e2e)\//;
+const startsApps = (args) =>
+  specFiles().some((file) => STARTS_APPS.test(file) && args.some((arg) => !arg.startsWith('-') && file.includes(arg)));
+
 if (onlyJest) {
+  if (startsApps(passThrough)) await build(repositoryRoot);
   add(await runJest(passThrough));
 } else {
   const specs = changedSince === null ? specFiles() : await specsOf(changedFiles(changedSince));
