@@ -56,6 +56,23 @@ describe('a limit that tells by a call', () => {
     expect(() => new CallLimit(asked.signal, 1_000).throwIfOver()).toThrow(reason);
   });
 
+  it('is told with all others of a signal that hears of it once, unless it is released', () => {
+    const [asked, reason] = [new AbortController(), new Error('the process stops')];
+    const limits = Array.from({ length: 3 }, () => new CallLimit(asked.signal, 1_000));
+    expect(getEventListeners(asked.signal, 'abort')).toHaveLength(1);
+    limits[1]?.release();
+    asked.abort(reason);
+    expect(limits.map((limit) => limit.isOver)).toEqual([true, false, true]);
+    for (const limit of limits) limit.release();
+    const other = new AbortController();
+    new CallLimit(other.signal, 1_000).release();
+    expect(getEventListeners(other.signal, 'abort')).toEqual([]);
+    const again = new CallLimit(other.signal, 1_000);
+    other.abort(reason);
+    expect(() => again.throwIfOver()).toThrow(reason);
+    again.release();
+  });
+
   it('waits for work no longer than that', async () => {
     const limit = new CallLimit(undefined, 1_000);
     expect(await limit.within(Promise.resolve('done'))).toBe('done');

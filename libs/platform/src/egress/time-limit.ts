@@ -28,6 +28,28 @@ export class TimeLimit {
   }
 }
 
+/** By signal: whom it is to tell. It has one listener for all of them: it would look through its listeners for each that comes or goes. */
+const told = new WeakMap<AbortSignal, { readonly all: Set<() => void>; readonly tell: () => void }>();
+
+function tellOf(signal: AbortSignal, one: () => void): void {
+  const known = told.get(signal);
+  if (known) return void known.all.add(one);
+  const all = new Set([one]);
+  const tell = (): void => {
+    told.delete(signal);
+    for (const each of [...all]) each();
+  };
+  told.set(signal, { all, tell });
+  signal.addEventListener('abort', tell, { once: true });
+}
+
+function tellNoMore(signal: AbortSignal, one: () => void): void {
+  const known = told.get(signal);
+  if (!known?.all.delete(one) || known.all.size > 0) return;
+  told.delete(signal);
+  signal.removeEventListener('abort', known.tell);
+}
+
 /** The same for an exchange that is told by a call: a signal and its listeners cost as much as the rest of a small one. To be released as well. */
 export class CallLimit {
   readonly #timer: NodeJS.Timeout;
@@ -43,7 +65,7 @@ export class CallLimit {
     this.#timer = setTimeout(() => this.#over(new DOMException('The time is up.', 'TimeoutError')), timeoutMs);
     this.#timer.unref();
     if (asked?.aborted) this.#giveUp();
-    else asked?.addEventListener('abort', this.#giveUp, { once: true });
+    else if (asked) tellOf(asked, this.#giveUp);
   }
 
   get isOver(): boolean {
@@ -72,7 +94,7 @@ export class CallLimit {
   /** Nothing is over any more. Twice is safe. */
   release(): void {
     clearTimeout(this.#timer);
-    this.asked?.removeEventListener('abort', this.#giveUp);
+    if (this.asked) tellNoMore(this.asked, this.#giveUp);
   }
 
   #over(error: unknown): void {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { logger } from '#platform';
+import { logger, type Queryable } from '#platform';
 import { AnnouncementSink } from '../announcements/announcement-sink.js';
 import { WEBHOOKS_CONFIG, type WebhooksConfig } from '../webhooks.config.js';
 import { type Claimed, DeliveryTable, type Room } from './delivery-table.js';
@@ -12,12 +12,14 @@ import { Turns } from './turns.js';
 
 /** Of a process that is not told of news: between two looks, rising while there is nothing. */
 const POLL_MS = { busy: 100, idle: 1_000 };
-/** So many times the places may be taken and wait for one: the more of them, the fewer transactions. */
-const AHEAD = 3;
+/** So many times the places may be taken and wait for one: the more of them, the fewer transactions, and the longer one may take. */
+const AHEAD = 8;
+/** More is taken when so many times the places are left of them: before they are used up, or every place would wait for a transaction. */
+const ANEW = 4;
 /** So long places that become free are gathered while there is more to send than there are. */
 const GATHER_MS = 50;
 /** So many times the places may have ended and wait to be written down: the more of them, the fewer transactions. */
-const UNWRITTEN = 2;
+const UNWRITTEN = 8;
 const STOP_WITHIN_MS = 10_000;
 /** What cannot be signed is tried again by then, here or where the key is the right one. */
 const UNSIGNED_WAIT_SECONDS = 60;
@@ -96,8 +98,7 @@ export class DeliveryRuntime {
     let waitMs = POLL_MS.busy;
     while (!this.#isStopped) {
       try {
-        const room = this.#room;
-        const claimed = await this.table.claim(room);
+        const { claimed, room } = await this.#take();
         if (claimed.length > 0) {
           waitMs = POLL_MS.busy;
           await this.#begin(claimed);
@@ -109,6 +110,19 @@ export class DeliveryRuntime {
       }
       waitMs = (await this.#wait(waitMs)) ? POLL_MS.busy : Math.min(waitMs * 1.5, POLL_MS.idle);
     }
+  }
+
+  /**
+   * In a transaction of its own, unless so many end that it would find the lanes taken, or there is no hurry and a transaction to share.
+   * @returns with the room there was for them
+   */
+  async #take(): Promise<{ readonly claimed: readonly Claimed[]; readonly room: Room }> {
+    let room = this.#room;
+    const take = (tx?: Queryable): Promise<readonly Claimed[]> => this.table.claim((room = this.#room), tx);
+    const isShared = this.ends.pending > this.#capacity || this.#turns.waiting >= this.#capacity;
+    const along = isShared ? await this.ends.takeAlong(take) : null;
+    const claimed = along ?? (await take());
+    return { claimed, room };
   }
 
   /** Places that are free and what may wait for one, less what has ended and is not written down yet, where that is much. */
@@ -124,7 +138,8 @@ export class DeliveryRuntime {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       timer = setTimeout(resolve, GATHER_MS);
-      this.#gather = () => void (this.#turns.waiting <= this.#capacity && this.#room.places >= this.#capacity && resolve());
+      const anew = ANEW * this.#capacity;
+      this.#gather = () => void (this.#turns.waiting <= anew && this.#room.places >= anew && resolve());
     });
     clearTimeout(timer);
     this.#gather = null;

@@ -73,11 +73,12 @@ export class DeliveryTable {
    * On the disk before anything is sent: a row for each lane, none for a delivery. Lanes that another process has at this moment are passed
    * over. One round trip: the statements of `webhooks.take` each see what was committed before them, and lanes are locked before their
    * deliveries are looked at.
+   * @param db a transaction to take them in; it may hold lanes, and then waits for no other
    */
-  async claim({ places, slowPlaces }: Room): Promise<Claimed[]> {
+  async claim({ places, slowPlaces }: Room, db: Queryable = this.database): Promise<Claimed[]> {
     if (places <= 0) return [];
     const slowLimit = Math.max(0, Math.min(slowPlaces, places));
-    const rows = await this.database.query<Row>('SELECT * FROM webhooks.take($1, $2, $3, $4)', [
+    const rows = await db.query<Row>('SELECT * FROM webhooks.take($1, $2, $3, $4)', [
       ...[places, slowLimit, this.locks.instance, LEASE_MS],
     ]);
     return rows.flatMap(claimedOf);

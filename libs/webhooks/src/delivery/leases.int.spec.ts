@@ -131,6 +131,44 @@ describe('what is taken of a lane', () => {
   });
 });
 
+describe('what is taken along with ends', () => {
+  const along = () => one.ends.takeAlong((tx) => one.table.claim(ROOM, tx));
+
+  it('is of the lanes that these hold, has their places, and is committed with them', async () => {
+    await due(2 * WIDTH);
+    const ends = (await claim()).map((claimed) => end(claimed));
+    const taken = (await along()) ?? [];
+    expect(taken.map(({ deliveryId }) => deliveryId)).toEqual((await stored()).slice(WIDTH).map(({ id }) => id));
+    expect((await stored()).map(({ state }) => state)).toEqual([...Array(WIDTH).fill('done'), ...Array(WIDTH).fill('due')]);
+    expect((await leases()).flatMap(({ delivery_ids }) => delivery_ids)).toEqual(taken.map(({ deliveryId }) => deliveryId));
+    await Promise.all(ends);
+  });
+
+  it('fails with them, and leaves both as they were', async () => {
+    await due(WIDTH + 1);
+    const claimed = await claim();
+    const was = await Promise.all([stored(), leases()]);
+    const ends = claimed.map((taken) => end(taken));
+    const failing = one.ends.takeAlong(async (tx) => {
+      await one.table.claim(ROOM, tx);
+      throw new Error('nobody has heard of it');
+    });
+    for (const outcome of await Promise.allSettled([...ends, failing]))
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { message: 'nobody has heard of it' } });
+    expect(await Promise.all([stored(), leases()])).toEqual(was);
+  });
+
+  it('is nothing where nothing ends, and where an endpoint is disabled because of it: others wait for that one', async () => {
+    await due(WIDTH + 1);
+    expect(await along()).toBeNull();
+    const [first] = (await claim()) as [Claimed];
+    const gone = end(first, { outcome: 'http_error', status: 410 });
+    expect(await along()).toBeNull();
+    await gone;
+    expect((await stored()).map(({ state }) => state)).toEqual(['held', ...Array(WIDTH - 1).fill('due'), 'held']);
+  });
+});
+
 describe('tries of a delivery', () => {
   it('are all there, newest first, more of them than its row holds', async () => {
     await due(1);

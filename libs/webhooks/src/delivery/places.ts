@@ -7,7 +7,7 @@ const MOST = 4;
 interface Open {
   isSlow: boolean;
   readonly endpointId: string;
-  readonly timer: NodeJS.Timeout;
+  readonly since: number;
 }
 
 /**
@@ -16,9 +16,12 @@ interface Open {
  * longer than that.
  */
 export class Places {
+  /** In the order in which they began. */
   readonly #open = new Map<string, Open>();
   /** Of those that are open. */
   #slow = 0;
+  /** For the first that may turn slow: one for all, and not one for each of thousands a second. */
+  #timer: NodeJS.Timeout | null = null;
 
   /** @param turnedSlow called once for a try that does not end in time */
   constructor(
@@ -40,24 +43,39 @@ export class Places {
 
   enter(deliveryId: string, endpointId: string, isSlow: boolean): void {
     this.leave(deliveryId);
-    const open: Open = { isSlow, endpointId, timer: setTimeout(() => this.#turn(open), SLOW_MS) };
-    open.timer.unref();
-    this.#open.set(deliveryId, open);
+    this.#open.set(deliveryId, { isSlow, endpointId, since: performance.now() });
     if (isSlow) this.#slow += 1;
+    else if (!this.#timer) this.#look(SLOW_MS);
   }
 
   leave(deliveryId: string): void {
     const open = this.#open.get(deliveryId);
     if (!open) return;
-    clearTimeout(open.timer);
     this.#open.delete(deliveryId);
     if (open.isSlow) this.#slow -= 1;
   }
 
-  #turn(open: Open): void {
-    if (open.isSlow) return;
-    open.isSlow = true;
-    this.#slow += 1;
-    this.turnedSlow(open.endpointId);
+  #look(afterMs: number): void {
+    this.#timer = setTimeout(() => this.#turn(), afterMs);
+    this.#timer.unref();
+  }
+
+  #turn(): void {
+    this.#timer = null;
+    const now = performance.now();
+    const slow: Open[] = [];
+    for (const open of this.#open.values()) {
+      if (open.isSlow) continue;
+      const leftMs = open.since + SLOW_MS - now;
+      // Timers count whole milliseconds.
+      if (leftMs >= 1) {
+        this.#look(leftMs);
+        break;
+      }
+      open.isSlow = true;
+      this.#slow += 1;
+      slow.push(open);
+    }
+    for (const { endpointId } of slow) this.turnedSlow(endpointId);
   }
 }

@@ -8,7 +8,7 @@ import { webhookEndpoint } from '../domain/webhook-endpoint.decider.js';
 import { EndpointWork } from '../endpoints/endpoint-work.js';
 import { UnknownEndpoint } from '../domain/webhook-endpoint.errors.js';
 import { WEBHOOKS_CONFIG, type WebhooksConfig } from '../webhooks.config.js';
-import { byIndexes, isOurs, leasesOf, nextLook, release } from './delivery-table.js';
+import { byIndexes, type Claimed, isOurs, leasesOf, nextLook, release } from './delivery-table.js';
 import { entryOf, moveToAttempts } from './tries-log.js';
 import { type TryEnd } from './try-end.js';
 
@@ -28,12 +28,20 @@ interface Change {
   readonly waitMs: number;
 }
 
-const MAX_GATHERED = 256;
+const MAX_GATHERED = 512;
+
+/** Somebody waits for what is taken in the transaction of ends that are written down next. */
+interface Along {
+  readonly take: (tx: Queryable) => Promise<readonly Claimed[]>;
+  readonly resolve: (taken: readonly Claimed[] | null) => void;
+  readonly reject: (error: unknown) => void;
+}
 
 /** Writes down how tries ended: those that end at the same time in one transaction. */
 @Injectable()
 export class TryEnds {
   readonly #gathered: GroupCommit<TryEnd, void>;
+  #along: Along | null = null;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -49,13 +57,53 @@ export class TryEnds {
     return this.#gathered.add(end);
   }
 
+  /** Ends that wait to be written down, and the transaction that is under way. */
+  get pending(): number {
+    return this.#gathered.pending;
+  }
+
+  /**
+   * Where very many end, their transactions hold nearly every lane nearly all of the time, and whoever takes by himself finds none: he takes
+   * within the next of them, behind what it writes, and is committed with it.
+   * @returns null: nothing ends any more, or the transaction has more to do. One at a time
+   */
+  takeAlong(take: Along['take']): Promise<readonly Claimed[] | null> {
+    if (this.pending === 0) return Promise.resolve(null);
+    return new Promise((resolve, reject) => (this.#along = { take, resolve, reject }));
+  }
+
   async #write(ends: readonly TryEnd[]): Promise<PromiseSettledResult<void>[]> {
-    await this.unitOfWork.run((tx) => this.#end(tx, ends), { connectionPatienceMs: 0 });
+    let along: Along | null = null;
+    try {
+      const taken = await this.unitOfWork.run(
+        async (tx) => {
+          const isDisabling = await this.#end(tx, ends);
+          along ??= this.#along;
+          this.#along = null;
+          // Who disables an endpoint waits for its stream: not with lanes of others.
+          return along && !isDisabling ? along.take(tx) : null;
+        },
+        { connectionPatienceMs: 0 },
+      );
+      (along as Along | null)?.resolve(taken);
+    } catch (error) {
+      (along as Along | null)?.reject(error);
+      throw error;
+    } finally {
+      // This one was the last.
+      if (this.pending <= 1) {
+        this.#along?.resolve(null);
+        this.#along = null;
+      }
+    }
     return ends.map(() => ({ status: 'fulfilled', value: undefined }));
   }
 
-  /** Lanes are locked first and looked at in the next statement: what a fan-out commits meanwhile is seen, and puts no lane to sleep. */
-  async #end(tx: Parameters<Parameters<UnitOfWork['run']>[0]>[0], ends: readonly TryEnd[]): Promise<void> {
+  /**
+   * Lanes are locked first and looked at in the next statement: what a fan-out commits meanwhile is seen, and puts no lane to sleep.
+   * @returns whether endpoints are disabled because of it
+   */
+  async #end(tx: Parameters<Parameters<UnitOfWork['run']>[0]>[0], ends: readonly TryEnd[]): Promise<boolean> {
     const endpointIds = [...new Set(ends.map(({ endpointId }) => endpointId))];
     const locked = tx.query<LaneRow>(
       `SELECT endpoint_id, width, is_slow, failures, failing_since, paused_until FROM webhooks.lanes
@@ -89,6 +137,7 @@ export class TryEnds {
       lanesStored(tx, counted, lanes),
     ]);
     for (const [endpointId, { orgId, reason }] of hopeless) await this.#disable(tx, endpointId, orgId, reason);
+    return hopeless.size > 0;
   }
 
   async #disable(

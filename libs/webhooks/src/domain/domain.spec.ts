@@ -99,6 +99,30 @@ describe('places', () => {
     expect([places.size, places.room]).toEqual([0, { places: 8, slowPlaces: 2 }]);
     jest.useRealTimers();
   });
+
+  it('watch over all that is open by one timer: each turns slow in its own time', () => {
+    jest.useFakeTimers();
+    const slow: string[] = [];
+    const places = new Places(8, (endpointId) => slow.push(endpointId));
+    const turnedAfter = (ms: number): string[] => {
+      jest.advanceTimersByTime(ms);
+      return [...slow];
+    };
+    places.enter('gone', 'gone', false);
+    turnedAfter(SLOW_MS / 2);
+    places.enter('a', 'a', false);
+    turnedAfter(SLOW_MS / 4);
+    places.enter('b', 'b', false);
+    places.leave('gone');
+    expect(jest.getTimerCount()).toBe(1);
+    expect([turnedAfter((SLOW_MS * 3) / 4 - 1), turnedAfter(1), turnedAfter(SLOW_MS / 4 - 1), turnedAfter(1)]).toEqual([
+      ...[[], ['a'], ['a'], ['a', 'b']],
+    ]);
+    expect(jest.getTimerCount()).toBe(0);
+    places.enter('c', 'c', false);
+    expect(turnedAfter(SLOW_MS)).toEqual(['a', 'b', 'c']);
+    jest.useRealTimers();
+  });
 });
 
 describe('turns', () => {
