@@ -78,7 +78,7 @@ export async function startServices({
       .filter((name) => definitions[name] && found[name])
       .map((name) => {
         const { path: program, libraryPath } = found[name];
-        return timed(make(definitions[name]({ dataDir, program, libraryPath, hasPassword: passwords })));
+        return timed(make(definitions[name]({ dataDir, program, libraryPath, durable, hasPassword: passwords })));
       });
     await allOrFirstError(starts);
   };

@@ -14,8 +14,15 @@ function writeSettings(dataDir, name, text) {
   return file;
 }
 
-/** JetStream with its store in `<data>/nats`; the event store in Postgres is the truth, this may be wiped at any time. */
-export function natsDefinition({ dataDir, program, hasPassword = false }) {
+/** Streams of specs reserve a gigabyte each and fill next to nothing of it: how much of the disk is free does not limit how many there are. */
+const FOR_SPECS = 'jetstream { max_file_store: 1TB }\n';
+
+/**
+ * JetStream with its store in `<data>/nats`; the event store in Postgres is the truth, this may be wiped at any time.
+ * @param {object} options
+ * @param {boolean} [options.durable] false: for specs
+ */
+export function natsDefinition({ dataDir, program, hasPassword = false, durable = true }) {
   const directory = path.join(dataDir, 'nats');
   let password = null;
   let words = [];
@@ -28,9 +35,12 @@ export function natsDefinition({ dataDir, program, hasPassword = false }) {
     quickStopSignal: 'SIGKILL',
     async prepare() {
       fs.mkdirSync(directory, { recursive: true });
-      if (!hasPassword) return;
-      password = passwordOf(dataDir, 'nats');
-      words = ['-c', writeSettings(dataDir, 'nats.conf', `authorization { user: "kadr", password: "${password}" }\n`)];
+      if (hasPassword) password = passwordOf(dataDir, 'nats');
+      const settings = [
+        ...(durable ? [] : [FOR_SPECS]),
+        ...(password === null ? [] : [`authorization { user: "kadr", password: "${password}" }\n`]),
+      ];
+      if (settings.length > 0) words = ['-c', writeSettings(dataDir, 'nats.conf', settings.join(''))];
     },
     command: (port) => [...diesWithParent('TERM'), program, ...words, '-js', '-sd', directory, '-a', '127.0.0.1', '-p', String(port)],
     url: (port) => `nats://${password === null ? '' : `kadr:${password}@`}127.0.0.1:${port}`,

@@ -164,7 +164,11 @@ describe('an operator', () => {
       expect(new Set((await letters()).map(({ error }) => /poisoned for the spec/.test(String(error))))).toEqual(new Set([true]));
       const id = await order();
       await until('a video goes on', async () => (await call('GET', `/v1/videos/${id}`)).json['status'] === 'awaiting_approval');
-      await until('all have come to the end', async () => (await app.sql.query(`SELECT FROM ${rest}`)).rowCount === 0);
+      let behind: unknown[] = [];
+      const atTheEnd = async () => (behind = (await app.sql.query(`SELECT c.consumer, c.partition FROM ${rest}`)).rows).length === 0;
+      await until('all have come to the end', atTheEnd).catch((error: unknown) => {
+        throw new Error(`still behind: ${JSON.stringify(behind)}`, { cause: error });
+      });
       consumers.heal();
       for (const letter of await letters()) {
         expect((await call('POST', `/v1/admin/dead-letters/${String(letter['id'])}/replay`)).status).toBe(202);
