@@ -20,7 +20,9 @@ const write = (file: string, text: string): void => {
   fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
   fs.writeFileSync(path.join(root, file), text);
 };
-beforeEach(() => (root = fs.mkdtempSync(path.join(tmpdir(), 'kadr-image-'))));
+beforeEach(() => {
+  root = fs.mkdtempSync(path.join(tmpdir(), 'kadr-image-'));
+});
 afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
 
 describe('what is in an image', () => {

@@ -68,7 +68,7 @@ export class Pod {
     this.limits = config.linux.resources;
     this.#tools = tools;
     this.#runc = ['runc', '--root', path.join(work, 'runc')];
-    this.probes = new Probes(spec.containers[0], address);
+    this.probes = new Probes(spec.containers[0], endpoint.address);
   }
 
   start() {
