@@ -93,7 +93,7 @@ export async function standIn({ programsDir, tools, work, log, signal, say }) {
   await addNode(root, work, options);
   const unfinished = `${archive}.${process.pid}.tmp`;
   try {
-    await runLogged(['tar', '--numeric-owner', '--one-file-system', '-C', root, '-cf', unfinished, '.'], options);
+    await runLogged(['tar', '--numeric-owner', '--one-file-system', '--exclude=./dev/*', '-C', root, '-cf', unfinished, '.'], options);
     fs.renameSync(unfinished, archive);
   } finally {
     fs.rmSync(unfinished, { force: true });
