@@ -8,7 +8,7 @@ import { checkImage } from './lib/image/check.mjs';
 const OPTIONS = {
   // A film of 1080p, ordered by the pod of the chart's own `helm test`, beside the small one.
   'full-hd': { type: 'boolean', default: false },
-  // Leaves the image, the pods' folders and their logs.
+  // Leaves the image and the pods' folders. Logs are in <data dir>/logs/image-check in any case.
   keep: { type: 'boolean', default: false },
 };
 

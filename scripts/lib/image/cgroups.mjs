@@ -47,6 +47,11 @@ export function groupOf(name) {
     memoryLimit() {
       return Number(firstOf(group, ['memory.limit_in_bytes', 'memory.max']));
     },
+    /** Microseconds of a processor in a tenth of a second; null: as many as there are. */
+    cpuQuota() {
+      const [said] = (firstOf(group, ['cpu.cfs_quota_us', 'cpu.max']) ?? '').trim().split(' ');
+      return Number(said) > 0 ? Number(said) : null;
+    },
     /** How often something was killed for want of memory. */
     killedForMemory() {
       const text = firstOf(group, ['memory.oom_control', 'memory.events']) ?? '';

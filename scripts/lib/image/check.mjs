@@ -34,7 +34,7 @@ async function takeFolder(work, tools) {
   const pid = fs.existsSync(owner) ? Number(fs.readFileSync(owner, 'utf8')) : null;
   if (pid !== null && isAlive(pid)) throw new Refusal(`Another check is at work in ${work} (process ${pid}).`);
   await sweepGroups(isAlive);
-  sweepNetworks({ env: tools.env, isAlive });
+  sweepNetworks({ folder: work, tools, isAlive });
   fs.rmSync(work, { recursive: true, force: true });
   fs.mkdirSync(work, { recursive: true });
   fs.writeFileSync(owner, String(process.pid));
@@ -81,10 +81,14 @@ export async function checkImage({ hasFullHd, isKept, signal }) {
   const tools = await obtainTools({ programsDir, say });
   const work = path.join(defaultDataDir(), 'image-check');
   await takeFolder(work, tools);
+  // They stay when all else is cleared away: whoever was told of a fault wants to read them.
+  const logs = path.join(defaultDataDir(), 'logs', 'image-check');
+  fs.rmSync(logs, { recursive: true, force: true });
+  fs.mkdirSync(logs, { recursive: true });
   const steps = [];
   const undo = (step) => steps.unshift(step);
   try {
-    const log = path.join(work, 'build.log');
+    const log = path.join(logs, 'build.log');
     const base = await standIn({ programsDir, tools, work, log, signal, say });
     const { version } = JSON.parse(fs.readFileSync(path.join(repositoryRoot, 'package.json'), 'utf8'));
     const commit = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: repositoryRoot, encoding: 'utf8' }).trim();
@@ -97,7 +101,7 @@ export async function checkImage({ hasFullHd, isKept, signal }) {
     const faults = [...sizeFaults(rootfs, layers), ...contentFaults(rootfs, settings.config, { version, commit })];
     const before = fingerprint(rootfs);
     const seccomp = JSON.parse(fs.readFileSync(tools.seccompProfile, 'utf8'));
-    const place = { work, programsDir, tools, rootfs, image: settings.config, seccomp, undo, signal };
+    const place = { work, logs, programsDir, tools, rootfs, image: settings.config, seccomp, undo, signal };
     faults.push(...(await runPods({ ...place, hasFullHd, say })));
     // The runtime makes the points at which it mounts; that is no writing of ours.
     const changed = differences(before, fingerprint(rootfs), ['/etc/hosts', '/etc/hostname', '/etc/resolv.conf']);

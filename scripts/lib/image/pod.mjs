@@ -42,17 +42,17 @@ export class Pod {
   /**
    * @param {string} name
    * @param {object} spec as the chart renders it
-   * @param {object} place what bundleOf needs of the image and its settings; `work`, `tools`, `endpoint` (of a PodNetwork), `hosts` by name
+   * @param {object} place what bundleOf needs of the image and its settings; `work`, `logs`, `tools`, `endpoint` (of a PodNetwork), `hosts` by name
    */
   constructor(name, spec, place) {
-    const { work, tools, endpoint, hosts } = place;
+    const { work, logs, tools, endpoint, hosts } = place;
     this.name = name;
     this.spec = spec;
     this.folder = path.join(work, 'pods', name);
     fs.mkdirSync(this.folder, { recursive: true });
     this.volumes = makeVolumes(spec, this.folder);
     this.address = endpoint.address;
-    this.log = path.join(this.folder, 'log.txt');
+    this.log = path.join(logs, `${name}.log`);
     this.group = groupOf(name);
     this.id = `kadr-image-check-${process.pid}-${name}`;
     const files = makeFiles(this.folder, { name, address: endpoint.address, hosts });

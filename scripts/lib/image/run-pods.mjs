@@ -50,8 +50,11 @@ function confinementFaults(pod) {
     if (pod.exec('sh', '-c', `touch ${folder}/written && rm ${folder}/written`).code !== 0)
       faults.push(`${pod.name}: ${folder} cannot be written`);
   }
-  const memory = pod.limits.memory?.limit;
-  if (pod.group.memoryLimit() !== memory) faults.push(`${pod.name}: the kernel's limit is ${pod.group.memoryLimit()}, not ${memory}`);
+  const { memory, cpu } = pod.limits;
+  const limits = [pod.group.memoryLimit(), pod.group.cpuQuota()];
+  const said = [memory?.limit, cpu.quota ?? null];
+  if (String(limits) !== String(said))
+    faults.push(`${pod.name}: memory and processors are limited to ${limits.join(' and ')}, not to ${said.join(' and ')}`);
   return faults;
 }
 
@@ -63,13 +66,13 @@ const sizeBelow = (folder) =>
 
 /**
  * Runs the chart's pods from the image: the job that migrates, one pod of each role, a film, and their end.
- * @param {object} place `work`, `programsDir`, `tools`, `rootfs`, `image`, `seccomp`, `undo`, `signal`
+ * @param {object} place `work`, `logs`, `programsDir`, `tools`, `rootfs`, `image`, `seccomp`, `undo`, `signal`
  * @returns {Promise<string[]>} what was not as it should be
  */
 export async function runPods({ hasFullHd, say, ...place }) {
   const { work, programsDir, tools, undo, signal } = place;
   const faults = [];
-  const network = new PodNetwork(tools);
+  const network = new PodNetwork(path.join(work, 'networks'), tools);
   undo(() => network.close());
   network.open();
   const endpoints = Object.fromEntries(['migrate', ...ROLES, 'test'].map((name) => [name, network.add(name)]));
