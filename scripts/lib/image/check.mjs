@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { defaultDataDir, defaultProgramsDir, repositoryRoot } from '../../services.mjs';
 import { dim, good, Refusal, say, seconds } from '../console.mjs';
-import { signal as send } from '../processes.mjs';
+import { writeAtomically } from '../files.mjs';
+import { identityOf, isSameProcess, signal as send } from '../processes.mjs';
 import { buildahIn, buildImage, exportImage, unpackImage } from './build.mjs';
 import { sweepGroups } from './cgroups.mjs';
 import {
@@ -30,14 +31,14 @@ const mb = (bytes) => `${Math.round(bytes / 1e6)} MB`;
 
 /** A folder for this check alone. One that a killed check has left is removed, with its networks and control groups. */
 async function takeFolder(work, tools) {
-  const owner = path.join(work, 'pid');
-  const pid = fs.existsSync(owner) ? Number(fs.readFileSync(owner, 'utf8')) : null;
-  if (pid !== null && isAlive(pid)) throw new Refusal(`Another check is at work in ${work} (process ${pid}).`);
+  const file = path.join(work, 'owner.json');
+  const owner = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null;
+  if (owner && isSameProcess(owner.pid, owner.identity)) throw new Refusal(`Another check is at work in ${work} (process ${owner.pid}).`);
   await sweepGroups(isAlive);
   sweepNetworks({ folder: work, tools, isAlive });
   fs.rmSync(work, { recursive: true, force: true });
   fs.mkdirSync(work, { recursive: true });
-  fs.writeFileSync(owner, String(process.pid));
+  writeAtomically(file, JSON.stringify({ pid: process.pid, identity: identityOf(process.pid) }));
 }
 
 function sizeFaults(rootfs, layers) {
@@ -114,9 +115,7 @@ export async function checkImage({ hasFullHd, isKept, signal }) {
         .then(step)
         .catch((error) => say(`could not be cleared away: ${error.message}`));
     await sweepGroups((pid) => pid !== process.pid && isAlive(pid));
-    if (isKept) {
-      fs.rmSync(path.join(work, 'pid'), { force: true });
-      say(`Kept in ${work}`);
-    } else fs.rmSync(work, { recursive: true, force: true });
+    if (isKept) say(`Kept in ${work}`);
+    else fs.rmSync(work, { recursive: true, force: true });
   }
 }

@@ -13,24 +13,34 @@ async function call(url, key, init = {}) {
   return response;
 }
 
-/**
- * Orders a film, waits for it and downloads it. @param {() => void} check throws when a pod does not run as it should
- * @returns {Promise<{ ms: number, bytes: number }>}
- */
-export async function makeFilm({ url, key, order, file, check, patienceMs }) {
+/** Orders a film and waits until `isEnough` says so. @param {() => void} check throws when a pod does not run as it should */
+async function orderedFilm({ url, key, order, check, patienceMs }, isEnough) {
   const from = Date.now();
   let film = await (await call(`${url}/v1/videos`, key, { method: 'POST', body: JSON.stringify(order) })).json();
-  while (!ENDED.includes(film.status)) {
+  while (!isEnough(film)) {
     check();
     if (Date.now() - from > patienceMs) throw new Error(`the film is ${film.stage} after ${patienceMs / 1000} s`);
-    await sleep(500);
+    await sleep(250);
     film = await (await call(`${url}/v1/videos/${film.id}`, key)).json();
   }
+  return { film, ms: Date.now() - from };
+}
+
+/** Orders a film, waits for it and downloads it. @returns {Promise<{ ms: number, bytes: number }>} */
+export async function makeFilm({ file, ...ordering }) {
+  const { film, ms } = await orderedFilm(ordering, ({ status }) => ENDED.includes(status));
   if (film.status !== 'completed') throw new Error(`the film ended as ${film.status}: ${JSON.stringify(film.error)}`);
-  const ms = Date.now() - from;
-  const bytes = Buffer.from(await (await call(film.video.url, key)).arrayBuffer());
+  const bytes = Buffer.from(await (await call(film.video.url, ordering.key)).arrayBuffer());
   fs.writeFileSync(file, bytes);
   return { ms, bytes: bytes.length };
+}
+
+/** Orders a film and waits until its parts are being made. @returns {Promise<string>} the stage it is at */
+export async function beginFilm(ordering) {
+  const { film } = await orderedFilm(ordering, ({ stage, status }) => !['queued', 'drafting'].includes(stage) || ENDED.includes(status));
+  if (ENDED.includes(film.status))
+    throw new Error(`a film that was to be under way ended as ${film.status}: ${JSON.stringify(film.error)}`);
+  return film.stage;
 }
 
 /** What ffprobe finds when it decodes the whole of it. */

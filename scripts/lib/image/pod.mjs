@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { sleep } from '../processes.mjs';
+import { diesWithParent, sleep } from '../processes.mjs';
 import { bundleOf } from './bundle.mjs';
 import { groupOf } from './cgroups.mjs';
 import { Probes } from './probes.mjs';
@@ -72,7 +72,8 @@ export class Pod {
   }
 
   start() {
-    const words = [...this.#tools.inside, ...this.#runc, 'run', '--bundle', this.folder, this.id];
+    // It hands SIGTERM on: a pod does not outlive a check that is killed.
+    const words = [...diesWithParent('TERM'), ...this.#tools.inside, ...this.#runc, 'run', '--bundle', this.folder, this.id];
     const log = fs.openSync(this.log, 'a');
     this.#child = spawn(words[0], words.slice(1), { stdio: ['ignore', log, log], detached: true });
     fs.closeSync(log);

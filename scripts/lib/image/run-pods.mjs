@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import fs from 'node:fs';
 import path from 'node:path';
 import { repositoryRoot, startServices } from '../../services.mjs';
 import { build } from '../build.mjs';
 import { good, seconds } from '../console.mjs';
 import { quantity } from './bundle.mjs';
-import { KADR_USER } from './contents.mjs';
-import { factsOf, makeFilm } from './film.mjs';
+import { KADR_USER, sizesOf } from './contents.mjs';
+import { beginFilm, factsOf, makeFilm } from './film.mjs';
 import { PodNetwork } from './network.mjs';
 import { Pod } from './pod.mjs';
 import { renderedPods } from './rendered.mjs';
 
 const ROLES = ['api', 'worker', 'renderer', 'scheduler'];
 const FILM = { prompt: 'Why octopuses have three hearts', durationSeconds: 10, resolution: '480p', fps: 30, visuals: { seed: 7 } };
-const FRAMES = 300;
+const FILM_IS = '480×854 h264 aac 300';
+/** Long enough that it is not done before its pods are. */
+const LONG_FILM = { ...FILM, durationSeconds: 60, resolution: '1080p' };
 const FILM_WITHIN_MS = 10 * 60_000;
 const MIGRATED_WITHIN_MS = 5 * 60_000;
 
@@ -58,20 +59,28 @@ function confinementFaults(pod) {
   return faults;
 }
 
-const sizeBelow = (folder) =>
-  fs.readdirSync(folder, { recursive: true, withFileTypes: true }).reduce((sum, entry) => {
-    const stat = fs.lstatSync(path.join(entry.parentPath, entry.name), { throwIfNoEntry: false });
-    return sum + (stat?.isFile() ? stat.size : 0);
-  }, 0);
-
-/**
- * Runs the chart's pods from the image: the job that migrates, one pod of each role, a film, and their end.
- * @param {object} place `work`, `logs`, `programsDir`, `tools`, `rootfs`, `image`, `seccomp`, `undo`, `signal`
- * @returns {Promise<string[]>} what was not as it should be
- */
-export async function runPods({ hasFullHd, say, ...place }) {
-  const { work, programsDir, tools, undo, signal } = place;
+/** What a pod says of itself while it works. */
+function lifeFaults({ name, probes, group }) {
   const faults = [];
+  if (!probes.isReady || probes.changes.length > 1) faults.push(`${name}: its readiness was ${probes.changes.join(', ')}`);
+  if (group.killedForMemory() > 0) faults.push(`${name}: something was killed for want of memory`);
+  return faults;
+}
+
+function endFaults(pod, { exit, ms, graceMs }) {
+  const faults = [];
+  if (exit !== 0 || ms >= graceMs)
+    faults.push(`${pod.name}: ended with ${exit} after ${seconds(ms)} of ${seconds(graceMs)}\n${pod.tail()}`);
+  for (const { name, emptyDir } of pod.spec.volumes) {
+    const { bytes } = sizesOf(pod.volumes[name]);
+    if (bytes > quantity(emptyDir.sizeLimit))
+      faults.push(`${pod.name}: the volume ${name} holds ${bytes} bytes, more than ${emptyDir.sizeLimit}`);
+  }
+  return faults;
+}
+
+/** The chart's pods for a network in which services are, each made when it is asked for. */
+async function podsIn({ work, programsDir, tools, undo, say, ...place }) {
   const network = new PodNetwork(path.join(work, 'networks'), tools);
   undo(() => network.close());
   network.open();
@@ -84,57 +93,60 @@ export async function runPods({ hasFullHd, say, ...place }) {
   const own = { KADR_SECRETS_KEY: randomBytes(32).toString('base64'), KADR_BOOTSTRAP_API_KEY: key };
   const secrets = { kadr: { ...urls, ...own, AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' } };
   const hosts = { ...Object.fromEntries(names.map((name) => [name, network.gateway])), kadr: endpoints.api.address };
-  const podOf = (name, spec) => {
-    const pod = new Pod(name, spec, { ...place, configMaps, secrets, hosts, endpoint: endpoints[name] });
+  const specs = { ...roles, migrate, test };
+  const make = (name) => {
+    const pod = new Pod(name, specs[name], { ...place, work, tools, configMaps, secrets, hosts, endpoint: endpoints[name] });
     undo(() => pod.dispose());
     return pod;
   };
-  /** Of one that is to end by itself. */
-  const toItsEnd = async (pod, patienceMs) => {
-    const exit = await pod.run(patienceMs, signal);
-    if (exit !== 0) throw new Error(`the pod ${pod.name} ended with ${exit}:\n${pod.tail()}`);
-    return Date.now() - pod.startedAt;
-  };
+  return { make, url, key, ffprobe: services.ffmpeg.ffprobe };
+}
 
-  good(`the job that migrates ended with 0 after ${seconds(await toItsEnd(podOf('migrate', migrate), MIGRATED_WITHIN_MS))}`);
-  const pods = ROLES.map((name) => podOf(name, roles[name]).start());
+/**
+ * Runs the chart's pods from the image: the job that migrates, one pod of each role, a film, and their end.
+ * @param {object} place `work`, `logs`, `programsDir`, `tools`, `rootfs`, `image`, `seccomp`, `undo`, `signal`, `say`
+ * @returns {Promise<string[]>} what was not as it should be
+ */
+export async function runPods({ hasFullHd, ...place }) {
+  const { work, signal } = place;
+  const { make, url, key, ffprobe } = await podsIn(place);
+  /** Of one that is to end by itself. */
+  const toItsEnd = async (name, patienceMs) => {
+    const pod = make(name);
+    const exit = await pod.run(patienceMs, signal);
+    if (exit !== 0) throw new Error(`the pod ${name} ended with ${exit}:\n${pod.tail()}`);
+    return seconds(Date.now() - pod.startedAt);
+  };
+  good(`the job that migrates ended with 0 after ${await toItsEnd('migrate', MIGRATED_WITHIN_MS)}`);
+
+  const pods = ROLES.map((name) => make(name).start());
+  const ofEach = (say) => pods.map((pod, i) => `${pod.name} ${say(pod, i)}`).join(', ');
+  const readyAfter = await Promise.all(pods.map((pod) => pod.ready(signal)));
+  good(`ready after ${ofEach((_pod, i) => seconds(readyAfter[i]))} (all at once)`);
+  const faults = pods.flatMap(confinementFaults);
+
   const check = () => {
     signal.throwIfAborted();
     for (const pod of pods) pod.check();
   };
-  const readyAfter = await Promise.all(pods.map((pod) => pod.ready(signal)));
-  good(`ready after ${pods.map((pod, i) => `${pod.name} ${seconds(readyAfter[i])}`).join(', ')} (all at once)`);
-  for (const pod of pods) faults.push(...confinementFaults(pod));
-
+  const ordering = { url, key, check, patienceMs: FILM_WITHIN_MS };
   const file = path.join(work, 'film.mp4');
-  const made = await makeFilm({ url, key, order: FILM, file, check, patienceMs: FILM_WITHIN_MS });
-  const facts = await factsOf(services.ffmpeg.ffprobe, file);
+  const made = await makeFilm({ ...ordering, order: FILM, file });
+  const facts = await factsOf(ffprobe, file);
   good(`a film of ${facts.seconds} s in ${seconds(made.ms)}: ${facts.size}, ${facts.codecs}, ${facts.frames} frames, ${made.bytes} bytes`);
-  if (facts.codecs !== 'h264 aac' || facts.frames !== FRAMES || facts.size !== '480×854')
+  if (`${facts.size} ${facts.codecs} ${facts.frames}` !== FILM_IS)
     faults.push(`the film is not what was ordered: ${JSON.stringify(facts)}`);
-  if (hasFullHd) good(`the pod of \`helm test\` had its film after ${seconds(await toItsEnd(podOf('test', test), FILM_WITHIN_MS))}`);
+  if (hasFullHd) good(`the pod of \`helm test\` had its film after ${await toItsEnd('test', FILM_WITHIN_MS)}`);
 
   check();
-  for (const pod of pods) {
-    if (!pod.probes.isReady || pod.probes.changes.length > 1)
-      faults.push(`${pod.name}: its readiness was ${pod.probes.changes.join(', ')}`);
-    if (pod.group.killedForMemory() > 0) faults.push(`${pod.name}: killed for want of memory`);
-    for (const { name, emptyDir } of pod.spec.volumes) {
-      const limit = quantity(emptyDir.sizeLimit);
-      if (sizeBelow(pod.volumes[name]) > limit) faults.push(`${pod.name}: the volume ${name} holds more than ${emptyDir.sizeLimit}`);
-    }
-  }
-  const mb = (bytes) => (bytes === null ? '?' : Math.round(bytes / 2 ** 20));
-  good(
-    `most memory of limit, MiB: ${pods.map(({ name, group }) => `${name} ${mb(group.memoryPeak())} of ${mb(group.memoryLimit())}`).join(', ')}`,
-  );
+  faults.push(...pods.flatMap(lifeFaults));
+  const mib = (bytes) => (bytes === null ? '?' : Math.round(bytes / 2 ** 20));
+  good(`most memory of limit, MiB: ${ofEach(({ group }) => `${mib(group.memoryPeak())} of ${mib(group.memoryLimit())}`)}`);
+  const stage = await beginFilm({ ...ordering, order: LONG_FILM });
   const ends = await Promise.all(pods.map((pod) => pod.stop()));
-  ends.forEach(({ exit, ms, graceMs }, i) => {
-    if (exit !== 0 || ms >= graceMs)
-      faults.push(`${pods[i].name}: ended with ${exit} after ${seconds(ms)} of ${seconds(graceMs)}\n${pods[i].tail()}`);
-  });
+  faults.push(...pods.flatMap((pod, i) => endFaults(pod, ends[i])));
   good(
-    `SIGTERM: ${pods.map((pod, i) => `${pod.name} ${ends[i].exit} after ${seconds(ends[i].ms)} of ${ends[i].graceMs / 1000}`).join(', ')}`,
+    `SIGTERM while a film is at ${stage}: ${ofEach((_pod, i) => `${ends[i].exit} after ${seconds(ends[i].ms)} of ${ends[i].graceMs / 1000}`)}`,
   );
   return faults;
 }

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Refusal } from '../console.mjs';
 import { isDebian, libraryPathOf, unpackPackages } from '../debian.mjs';
-import { runs } from '../processes.mjs';
+import { diesWithParent, runs } from '../processes.mjs';
 
 const PROGRAMS = [
   'usr/share/containers/seccomp.json',
@@ -71,7 +71,7 @@ export async function obtainTools({ programsDir, say }) {
  */
 export function runLogged(words, { log, env, signal, cwd, name = words.slice(0, 2).join(' ') }) {
   return new Promise((resolve, reject) => {
-    const [command, ...args] = words;
+    const [command, ...args] = [...diesWithParent('TERM'), ...words];
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const end = () => child.pid && process.kill(-child.pid, 'SIGTERM');
     signal?.addEventListener('abort', end, { once: true });
