@@ -29,6 +29,19 @@ const MOST_COMPRESSED = 350_000_000;
 const isAlive = (pid) => send(pid, 0);
 const mb = (bytes) => `${Math.round(bytes / 1e6)} MB`;
 
+/** A checkout without its history is a checkout too. */
+function commitOf(root) {
+  try {
+    return execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
 /** A folder for this check alone. One that a killed check has left is removed, with its networks and control groups. */
 async function takeFolder(work, tools) {
   const file = path.join(work, 'owner.json');
@@ -92,7 +105,7 @@ export async function checkImage({ hasFullHd, isKept, signal }) {
     const log = path.join(logs, 'build.log');
     const base = await standIn({ programsDir, tools, work, log, signal, say });
     const { version } = JSON.parse(fs.readFileSync(path.join(repositoryRoot, 'package.json'), 'utf8'));
-    const commit = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: repositoryRoot, encoding: 'utf8' }).trim();
+    const commit = commitOf(repositoryRoot);
     say(`Building deploy/Dockerfile (version ${version}, commit ${commit}); its words are in ${log} …`);
     const buildah = buildahIn(work, { tools, log, signal });
     const image = await buildImage({ buildah, base, work, version, commit });

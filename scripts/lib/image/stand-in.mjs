@@ -37,6 +37,8 @@ function makeSlim(root) {
   for (const name of LEFT_OUT.slice(1)) fs.rmSync(path.join(root, 'usr/share', name), { recursive: true, force: true });
   for (const file of fs.globSync(path.join(root, 'usr/share/doc/*/*')))
     if (path.basename(file) !== 'copyright') fs.rmSync(file, { recursive: true, force: true });
+  // debootstrap has copied this machine's.
+  for (const file of ['resolv.conf', 'hostname', 'hosts']) fs.rmSync(path.join(root, 'etc', file), { force: true });
   for (const folder of ['var/cache/apt/archives', 'var/lib/apt/lists', 'var/log'])
     for (const entry of fs.globSync(path.join(root, folder, '*'))) fs.rmSync(entry, { recursive: true, force: true });
   write(root, 'etc/dpkg/dpkg.cfg.d/docker', ['force-unsafe-io', ...SLIM]);

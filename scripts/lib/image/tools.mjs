@@ -91,6 +91,7 @@ export function runLogged(words, { log, env, signal, cwd, name = words.slice(0, 
       signal?.removeEventListener('abort', end);
       fs.closeSync(file);
       if (code === 0) return resolve(output);
+      if (signal?.aborted) return reject(signal.reason);
       const how = killedBy ? `was ended by ${killedBy}` : `ended with ${code}`;
       reject(new Error([`${name} ${how}; ${log} has all it said:`, ...tail.trim().split('\n').slice(-12)].join('\n  ')));
     });
