@@ -17,9 +17,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () =>
 
 try {
   const { values } = parseArgs({ options: OPTIONS });
-  const faults = await checkImage({ hasFullHd: values['full-hd'], isKept: values.keep, signal: stopped.signal });
-  for (const fault of faults) bad(fault);
-  process.exitCode = faults.length === 0 ? 0 : 1;
+  const count = await checkImage({ hasFullHd: values['full-hd'], isKept: values.keep, signal: stopped.signal });
+  process.exitCode = count === 0 ? 0 : 1;
 } catch (error) {
   const isTheirs = error instanceof Refusal || error.code?.startsWith('ERR_PARSE_ARGS');
   bad(isTheirs ? error.message : error.stack);

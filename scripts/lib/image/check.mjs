@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { defaultDataDir, defaultProgramsDir, repositoryRoot } from '../../services.mjs';
-import { dim, good, Refusal, say, seconds } from '../console.mjs';
+import { bad, dim, good, Refusal, say, seconds } from '../console.mjs';
 import { writeAtomically } from '../files.mjs';
 import { identityOf, isSameProcess, signal as send } from '../processes.mjs';
 import { buildahIn, buildImage, exportImage, unpackImage } from './build.mjs';
@@ -84,7 +84,7 @@ function contentFaults(rootfs, settings, { version, commit }) {
 
 /**
  * Builds the image, looks into it and runs it. Whatever it starts and mounts is gone when it returns or throws.
- * @returns {Promise<string[]>} what is not as it should be
+ * @returns {Promise<number>} how many things are not as they should be; each was said when it was found
  */
 export async function checkImage({ hasFullHd, isKept, signal }) {
   const reasons = lacking();
@@ -99,6 +99,11 @@ export async function checkImage({ hasFullHd, isKept, signal }) {
   const logs = path.join(defaultDataDir(), 'logs', 'image-check');
   fs.rmSync(logs, { recursive: true, force: true });
   fs.mkdirSync(logs, { recursive: true });
+  let count = 0;
+  const found = (faults) => {
+    for (const fault of faults) bad(fault);
+    count += faults.length;
+  };
   const steps = [];
   const undo = (step) => steps.unshift(step);
   try {
@@ -112,16 +117,17 @@ export async function checkImage({ hasFullHd, isKept, signal }) {
     good(`built after ${seconds(Date.now() - from)}`);
     const { settings, layers } = await exportImage({ buildah, image, work });
     const rootfs = await unpackImage({ buildah, image });
-    const faults = [...sizeFaults(rootfs, layers), ...contentFaults(rootfs, settings.config, { version, commit })];
+    found(sizeFaults(rootfs, layers));
+    found(contentFaults(rootfs, settings.config, { version, commit }));
     const before = fingerprint(rootfs);
     const seccomp = JSON.parse(fs.readFileSync(tools.seccompProfile, 'utf8'));
     const place = { work, logs, programsDir, tools, rootfs, image: settings.config, seccomp, undo, signal };
-    faults.push(...(await runPods({ ...place, hasFullHd, say })));
+    await runPods({ ...place, hasFullHd, found, say });
     // The runtime makes the points at which it mounts; that is no writing of ours.
     const changed = differences(before, fingerprint(rootfs), ['/etc/hosts', '/etc/hostname', '/etc/resolv.conf']);
-    if (changed.length > 0) faults.push(`the image's own files were changed: ${changed.slice(0, 20).join(', ')}`);
+    if (changed.length > 0) found([`the image's own files were changed: ${changed.slice(0, 20).join(', ')}`]);
     good(`done after ${seconds(Date.now() - from)}`);
-    return faults;
+    return count;
   } finally {
     for (const step of steps)
       await Promise.resolve()

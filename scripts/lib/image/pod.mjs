@@ -167,7 +167,7 @@ export class Pod {
     this.group.remove();
   }
 
-  tail(lines = 15) {
+  tail(lines = 8) {
     return fs.readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
   }
 }

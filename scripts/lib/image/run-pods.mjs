@@ -44,6 +44,11 @@ function confinementFaults(pod) {
   for (const kind of ['Inh', 'Prm', 'Eff', 'Bnd', 'Amb']) wanted[`Cap${kind}`] = '0'.repeat(16);
   for (const [name, value] of Object.entries(wanted))
     if (line(name) !== value) faults.push(`${pod.name}: ${name} is ${line(name)}, not ${value}`);
+  const root = pod
+    .exec('cat', '/proc/1/mountinfo')
+    .output.split('\n')
+    .find((one) => one.split(' ')[4] === '/');
+  if (!/^ro(,|$)/.test(root?.split(' ')[5] ?? '')) faults.push(`${pod.name}: the root is mounted as ${root}`);
   for (const file of ['/kadr/written', '/usr/written', '/etc/written', '/written', '/run/written', '/var/log/written']) {
     if (pod.exec('touch', file).code === 0) faults.push(`${pod.name}: ${file} could be written`);
   }
@@ -104,10 +109,10 @@ async function podsIn({ work, programsDir, tools, undo, say, ...place }) {
 
 /**
  * Runs the chart's pods from the image: the job that migrates, one pod of each role, a film, and their end.
+ * @param {(faults: string[]) => void} found is told at once of what is not as it should be
  * @param {object} place `work`, `logs`, `programsDir`, `tools`, `rootfs`, `image`, `seccomp`, `undo`, `signal`, `say`
- * @returns {Promise<string[]>} what was not as it should be
  */
-export async function runPods({ hasFullHd, ...place }) {
+export async function runPods({ hasFullHd, found, ...place }) {
   const { work, signal } = place;
   const { make, url, key, ffprobe } = await podsIn(place);
   /** Of one that is to end by itself. */
@@ -123,7 +128,7 @@ export async function runPods({ hasFullHd, ...place }) {
   const ofEach = (say) => pods.map((pod, i) => `${pod.name} ${say(pod, i)}`).join(', ');
   const readyAfter = await Promise.all(pods.map((pod) => pod.ready(signal)));
   good(`ready after ${ofEach((_pod, i) => seconds(readyAfter[i]))} (all at once)`);
-  const faults = pods.flatMap(confinementFaults);
+  found(pods.flatMap(confinementFaults));
 
   const check = () => {
     signal.throwIfAborted();
@@ -134,19 +139,17 @@ export async function runPods({ hasFullHd, ...place }) {
   const made = await makeFilm({ ...ordering, order: FILM, file });
   const facts = await factsOf(ffprobe, file);
   good(`a film of ${facts.seconds} s in ${seconds(made.ms)}: ${facts.size}, ${facts.codecs}, ${facts.frames} frames, ${made.bytes} bytes`);
-  if (`${facts.size} ${facts.codecs} ${facts.frames}` !== FILM_IS)
-    faults.push(`the film is not what was ordered: ${JSON.stringify(facts)}`);
+  if (`${facts.size} ${facts.codecs} ${facts.frames}` !== FILM_IS) found([`the film is not what was ordered: ${JSON.stringify(facts)}`]);
   if (hasFullHd) good(`the pod of \`helm test\` had its film after ${await toItsEnd('test', FILM_WITHIN_MS)}`);
 
   check();
-  faults.push(...pods.flatMap(lifeFaults));
+  found(pods.flatMap(lifeFaults));
   const mib = (bytes) => (bytes === null ? '?' : Math.round(bytes / 2 ** 20));
   good(`most memory of limit, MiB: ${ofEach(({ group }) => `${mib(group.memoryPeak())} of ${mib(group.memoryLimit())}`)}`);
   const stage = await beginFilm({ ...ordering, order: LONG_FILM });
   const ends = await Promise.all(pods.map((pod) => pod.stop()));
-  faults.push(...pods.flatMap((pod, i) => endFaults(pod, ends[i])));
+  found(pods.flatMap((pod, i) => endFaults(pod, ends[i])));
   good(
     `SIGTERM while a film is at ${stage}: ${ofEach((_pod, i) => `${ends[i].exit} after ${seconds(ends[i].ms)} of ${ends[i].graceMs / 1000}`)}`,
   );
-  return faults;
 }
