@@ -102,7 +102,10 @@ describe('probes', () => {
     readinessProbe: { httpGet: { path: '/ready', port: 8080 }, ...quick, failureThreshold: 2 },
   };
   const until = async (isSo: () => boolean): Promise<void> => {
-    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let tries = 0; !isSo(); tries++) {
+      if (tries > 800) throw new Error('that did not come');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   };
   /** Answers that may be changed, and what was asked. */
   const world = (well: Record<string, boolean>) => {
