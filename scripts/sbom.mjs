@@ -1,5 +1,6 @@
-// node scripts/sbom.mjs <package-lock.json> <list of Debian packages>   → the bill of materials of the image, CycloneDX, on standard output
-// The list is what `dpkg-query -W -f '${Package}\t${Version}\t${Architecture}\n'` prints. Needs no package: the image's last stage runs it.
+// node scripts/sbom.mjs <node_modules/.package-lock.json> <list of Debian packages>   → the bill of materials of the image, CycloneDX, on standard output
+// The first is npm's own record of what it has installed; package-lock.json names what is for other systems as well. The list is what
+// `dpkg-query -W -f '${Package}\t${Version}\t${Architecture}\n'` prints. Needs no package: the image's last stage runs it.
 import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
@@ -30,11 +31,10 @@ function debianComponent(line) {
   return { 'bom-ref': purl, type: 'library', name, version, purl };
 }
 
-/** @param {object} lock package-lock.json @param {string} debian a line a package @returns {object} CycloneDX 1.5 */
+/** @param {object} lock as npm writes it @param {string} debian a line a package @returns {object} CycloneDX 1.5 */
 export function imageBill(lock, debian) {
   const entries = Object.entries(lock.packages).filter(
-    ([where, { dev, devOptional, link }]) =>
-      where.includes('node_modules/') && !dev && !devOptional && !link && !NOT_IN_IMAGE.test(nameOf(where)),
+    ([where, { dev, link }]) => where.includes('node_modules/') && !dev && !link && !NOT_IN_IMAGE.test(nameOf(where)),
   );
   const lines = debian.split('\n').filter((line) => line.trim() !== '');
   const all = [...entries.map(([where, entry]) => npmComponent(nameOf(where), entry)), ...lines.map(debianComponent)];

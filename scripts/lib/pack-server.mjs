@@ -3,13 +3,12 @@ import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { copyDrawings, DRAWINGS } from './drawings.mjs';
 
 const run = promisify(execFile);
 /** Commands of an installed server, and what they start by path. Whatever they import goes along. */
 const COMMANDS = ['start', 'sign-in', 'backup', 'restore'];
 const STARTED = ['scripts/bootstrap.cjs', 'scripts/lib/guard.mjs'];
-const ICON_SETS = ['fluent-emoji', 'fluent-emoji-flat', 'fluent-emoji-high-contrast'].map((name) => `@iconify-json/${name}`);
-const EMOJI_TEXTS = 'emojibase-data';
 /** The Node of these versions is fetched where the one that is there is too old (scripts/bootstrap.cjs). */
 const NODES = /^node-(bin-)?(darwin|linux)-/;
 
@@ -39,46 +38,6 @@ function copyCompiled(root, to) {
   }
 }
 
-/** A package with some of its files: what it is called, by whom it is and under what licence stays with it. */
-function copyPackage(root, to, name, files) {
-  const [from, into] = [root, to].map((folder) => path.join(folder, 'node_modules', name));
-  const { version, license, author, homepage, description } = readJson(path.join(from, 'package.json'));
-  fs.mkdirSync(into, { recursive: true });
-  const about = { name, version, license, author, homepage, description: `${description ?? name} (those that Kadr uses)` };
-  fs.writeFileSync(path.join(into, 'package.json'), JSON.stringify(about, null, 2));
-  for (const notice of fs.readdirSync(from).filter((file) => /^(licen[sc]e|notice|info\.json)/i.test(file))) {
-    fs.copyFileSync(path.join(from, notice), path.join(into, notice));
-  }
-  for (const [file, text] of Object.entries(files)) {
-    fs.mkdirSync(path.dirname(path.join(into, file)), { recursive: true });
-    fs.writeFileSync(path.join(into, file), text);
-  }
-}
-
-/** Lines of the catalogue: name, emoji code points, … @returns {Map<string, string>} code points by name */
-function catalogueOf(root) {
-  const text = fs.readFileSync(path.join(root, 'libs/media/src/illustrator/catalogue/fluent-icons.generated.ts'), 'utf8');
-  return new Map([...text.matchAll(/^([\w-]+) ([0-9A-F-]+) [\w-]+ \d+ \d+$/gm)].map(([, name, hexcode]) => [name, hexcode]));
-}
-
-/** The drawings and their words that the catalogue names, as packages of the same names: 10 MB in place of 160. */
-function copyDrawings(root, to) {
-  const catalogue = catalogueOf(root);
-  for (const name of ICON_SETS) {
-    const { icons, ...set } = readJson(path.join(root, 'node_modules', name, 'icons.json'));
-    const used = Object.fromEntries(Object.entries(icons).filter(([icon]) => catalogue.has(icon)));
-    const { aliases: _others, lastModified: _when, ...about } = set;
-    copyPackage(root, to, name, { 'icons.json': JSON.stringify({ ...about, icons: used }, null, '\t') });
-  }
-  const hexcodes = new Set(catalogue.values());
-  const files = {};
-  for (const file of fs.globSync('*/data.json', { cwd: path.join(root, 'node_modules', EMOJI_TEXTS) })) {
-    const emojis = readJson(path.join(root, 'node_modules', EMOJI_TEXTS, file)).filter(({ hexcode }) => hexcodes.has(hexcode));
-    files[file] = JSON.stringify(emojis.map(({ hexcode, label, tags }) => ({ hexcode, label, tags })));
-  }
-  copyPackage(root, to, EMOJI_TEXTS, files);
-}
-
 function manifestOf(root) {
   const { name, version, description, license, type, engines, imports, dependencies, optionalDependencies } = readJson(
     path.join(root, 'package.json'),
@@ -94,7 +53,7 @@ function manifestOf(root) {
         .map(([door, place]) => [door, place.default]),
     ),
     dependencies,
-    bundleDependencies: [...ICON_SETS, EMOJI_TEXTS],
+    bundleDependencies: DRAWINGS,
     optionalDependencies: Object.fromEntries(optional.filter(([one]) => !NODES.test(one))),
     kadr: { node: Object.fromEntries(optional.filter(([one]) => NODES.test(one))) },
   };

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { type Bill, NOT_IN_IMAGE } from '../../scripts/sbom.mjs';
+import { type Bill, imageBill, NOT_IN_IMAGE } from '../../scripts/sbom.mjs';
 import { repositoryRoot } from '../../scripts/services.mjs';
 
 interface Locked {
@@ -81,6 +81,13 @@ describe('the bill of materials of the image', () => {
     );
     expect(removed.length).toBeGreaterThan(5);
     for (const name of removed) expect([name, NOT_IN_IMAGE.test(name) || NOT_IN_IMAGE.test(`${name}/x`)]).toEqual([name, true]);
-    expect(dockerfile).toMatch(/COPY --from=build \/kadr\/package-lock\.json \/kadr\/scripts\/sbom\.mjs \/tmp\/\n/);
+    expect(dockerfile).toMatch(/node \/tmp\/sbom\.mjs node_modules\/\.package-lock\.json \/tmp\/debian\.tsv > sbom\.cdx\.json/);
+  });
+
+  it('names what stays because a package may use it, though only developers have asked for it', () => {
+    const installed = (name: string, flags: object) => [`node_modules/${name}`, { version: '1.0.0', ...flags }];
+    const all = [installed('mongodb', { devOptional: true, peer: true }), installed('jest', { dev: true }), installed('pg', {})];
+    const { components } = imageBill({ name: 'kadr', version: '0.1.0', packages: Object.fromEntries(all) as object }, '');
+    expect(components.map(({ name }) => name)).toEqual(['mongodb', 'pg']);
   });
 });

@@ -1,0 +1,1 @@
+export declare function thinModules(root: string): number;
