@@ -37,6 +37,9 @@ export function lacking({
 }
 
 /** Buildah starts itself anew without its surroundings: its libraries must lie where every program's do, in a view of /usr of its own. */
+/** A mount and a process name space: what a build has started, also in a root of its own, is gone when it is stopped. */
+const APART = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+
 const IN_OWN_USR = 'mount -t overlay overlay -o "lowerdir=/usr:$1/usr" /usr && shift && exec "$@"';
 
 /**
@@ -55,7 +58,7 @@ export async function obtainTools({ programsDir, say }) {
     });
   }
   const folders = ['sbin', 'bin'].map((folder) => path.join(root, folder));
-  const inside = ['unshare', '--mount', 'sh', '-c', IN_OWN_USR, 'sh', root];
+  const inside = [...APART, 'sh', '-c', IN_OWN_USR, 'sh', root];
   if (!runs(inside[0], [...inside.slice(1), 'true'])) throw new Refusal('This machine lets nobody mount: an image cannot be built here.');
   const seccompProfile = path.join(root, 'usr/share/containers/seccomp.json');
   return {
