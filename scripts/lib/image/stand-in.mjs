@@ -10,7 +10,6 @@ export const BASE_IMAGE = 'node:26-bookworm-slim';
 const SUITE = 'bookworm';
 /** What Node is linked against; its own image keeps them. */
 const LIBRARIES = 'libatomic1,libstdc++6';
-const MIRROR = 'http://deb.debian.org';
 const NPM = 'npm@11.19.1';
 const NPM_INTEGRITY = 'sha512-ztsxKxt/kkIaAs+2i0GU6I+DRmUdrNasxTZKJe9TCdSjKxlhah/4r/hl5ygMD6XAg1qZ9c2TNomR4qgOydp10g==';
 
@@ -20,10 +19,11 @@ const SLIM = [
   ...LEFT_OUT.slice(0, 1).flatMap((name) => [`path-exclude /usr/share/${name}/*`, `path-include /usr/share/${name}/*/copyright`]),
   ...LEFT_OUT.slice(1).map((name) => `path-exclude /usr/share/${name}/*`),
 ];
-const SOURCES = [
-  `deb ${MIRROR}/debian ${SUITE} main`,
-  `deb ${MIRROR}/debian ${SUITE}-updates main`,
-  `deb ${MIRROR}/debian-security ${SUITE}-security main`,
+/** Where packages come from, updates for security included. @param mirror the one that debootstrap has asked */
+const sourcesOf = (mirror) => [
+  `deb ${mirror} ${SUITE} main`,
+  `deb ${mirror} ${SUITE}-updates main`,
+  `deb ${mirror.replace(/debian\/?$/, 'debian-security')} ${SUITE}-security main`,
 ];
 
 /** A file of the base, made with its folders. */
@@ -50,7 +50,10 @@ function makeSlim(root) {
     'Dir::Cache::pkgcache "";',
     'Dir::Cache::srcpkgcache "";',
   ]);
-  write(root, 'etc/apt/sources.list', SOURCES);
+  const sources = path.join(root, 'etc/apt/sources.list');
+  const [, mirror] = /^deb (\S+) /m.exec(fs.readFileSync(sources, 'utf8')) ?? [];
+  if (mirror === undefined) throw new Error(`debootstrap has named no source of packages in ${sources}`);
+  write(root, 'etc/apt/sources.list', sourcesOf(mirror));
 }
 
 /** Node as its own image has it: below /usr/local, with npm and a user of its own. */
@@ -87,7 +90,7 @@ export async function standIn({ programsDir, tools, work, log, signal, say }) {
   say(`Making what stands in for ${BASE_IMAGE}: debootstrap ${SUITE}, Node ${version}, ${NPM} …`);
   const root = path.join(work, 'base');
   const options = { log, signal, env: { DEBIAN_FRONTEND: 'noninteractive' } };
-  await runLogged([...tools.inside, 'debootstrap', '--variant=minbase', `--include=${LIBRARIES}`, SUITE, root, `${MIRROR}/debian`], {
+  await runLogged([...tools.inside, 'debootstrap', '--variant=minbase', `--include=${LIBRARIES}`, SUITE, root], {
     ...options,
     name: 'debootstrap',
   });
