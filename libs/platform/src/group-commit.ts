@@ -9,6 +9,8 @@ export interface GroupCommitOptions<Item> {
   readonly beginsBeside?: (waiting: number, underWay: number, forMs: number) => boolean;
 }
 
+const LOOK_AGAIN_MS = 25;
+
 interface Waiting<Item, Result> {
   readonly item: Item;
   readonly resolve: (result: Result) => void;
@@ -27,6 +29,7 @@ export class GroupCommit<Item, Result> {
   private readonly begunAtMs: number[] = [];
   private readonly busy = new Set<string>();
   private scheduled = false;
+  private again: NodeJS.Timeout | null = null;
   private idle: (() => void)[] = [];
 
   constructor(
@@ -56,7 +59,8 @@ export class GroupCommit<Item, Result> {
 
   /** Once per turn of the event loop, so that everything that arrived in this turn goes together. */
   private schedule(): void {
-    if (this.scheduled || !this.mayBegin()) return;
+    if (this.scheduled) return;
+    if (!this.mayBegin()) return this.lookAgain();
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
@@ -66,6 +70,15 @@ export class GroupCommit<Item, Result> {
         void this.flushBatch(batch);
       }
     });
+  }
+
+  /** How long those under way take is known later: what waits is not left to them until something else comes. */
+  private lookAgain(): void {
+    if (this.again || !this.options.beginsBeside || this.flushing >= this.options.concurrency) return;
+    this.again = setTimeout(() => {
+      this.again = null;
+      if (this.waiting.length > 0) this.schedule();
+    }, LOOK_AGAIN_MS).unref();
   }
 
   private mayBegin(): boolean {
