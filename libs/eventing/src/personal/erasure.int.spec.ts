@@ -66,14 +66,15 @@ describe('faults C35: what users have written', () => {
     expect(new Set(events.map((event) => event.schemaVersion))).toEqual(new Set([1]));
   });
 
-  it('is sealed under a key of its own for each stream, stored with its first words', async () => {
-    const ids = [newId(), newId()];
+  it.each([1, 2, 7])('is sealed under a key of its own for each stream, stored with its first words (%d streams)', async (streams) => {
+    const ids = Array.from({ length: streams }, () => newId());
     await eventing.unitOfWork.run(async (tx) => {
       for (const id of ids) await tx.decide(diary, id, count(id, 1, CANARY), context);
     });
     const keys = await eventing.database.query<{ key: Buffer }>('SELECT key FROM eventing.stream_keys');
-    expect(keys.map(({ key }) => key.length)).toEqual([32, 32]);
-    expect(new Set(keys.map(({ key }) => key.toString('hex'))).size).toBe(2);
+    expect(keys.map(({ key }) => key.length)).toEqual(ids.map(() => 32));
+    expect(new Set(keys.map(({ key }) => key.toString('hex'))).size).toBe(streams);
+    for (const id of ids) expect(await notesOf(id, await another())).toEqual([CANARY]);
   });
 
   it('asks for no key of a stream seen lately', async () => {
