@@ -46,11 +46,11 @@ export function castOf(
   const topical = topic.icons.map(asSaid).filter(known);
   const isOfTopic = ({ stem, icons }: Subject): boolean => topic.stems.has(stem) || topical.includes(icons[0] ?? '');
   const ofTopic = subjects.filter(isOfTopic).flatMap(({ icons }) => icons);
-  const concrete = subjects.filter((subject) => !isOfTopic(subject) && subject.isConcrete).flatMap(bestOf);
   // An animal stands for its film itself, whatever befalls it.
   const isOfAnimal = /^animal-/.test(iconsByName().get(topical[0] ?? '')?.subgroup ?? '');
   const signs = isGraveFilm && !isOfAnimal ? GRAVE_SIGNS : [];
   const mayLead = (name: string): boolean => known(name) && pictureValue(name) > HERO_VALUE && (tone === 'cheerful' || !isFace(name));
+  const concrete = subjects.filter((subject) => !isOfTopic(subject) && subject.isConcrete).flatMap(bestOf);
   // A drawing with a frame of its own is a card among things.
   const mayJoin = (name: string): boolean => known(name) && pictureValue(name) !== FRAMED_VALUE && !SHUTS_IN.test(name);
   const [own, others] = [[...ofTopic, ...concrete].filter(mayLead), topical.filter(mayLead)];
@@ -66,7 +66,6 @@ export function castOf(
     kept.find(fresh) ??
     (kept.some(isTired(before)) ? related.find(fresh) : undefined) ??
     kept.find(rested(OTHER_REST)) ??
-    others.find(rested(OTHER_REST)) ??
     signs.filter(mayLead).find(rested(TOPIC_REST)) ??
     null;
   const kindOf = (name: string): string =>
@@ -100,9 +99,9 @@ const SHUTS_IN = /^(cage|barbed-wire|locked|chains)$/;
 const HERO_VALUE = 0.55;
 const FRAMED_VALUE = 0.55;
 
-/** A drawing with a frame of its own, a town in its square, is no main object: the next one of the word is, where there is one. */
+/** A drawing with a frame of its own, a town in its square, is no main object, and a face none of what only has one: the next one of the word is. */
 const bestOf = ({ icons }: Subject): readonly string[] => {
-  const best = icons.find((name) => iconsByName().has(name) && pictureValue(name) > HERO_VALUE) ?? icons[0];
+  const best = icons.find((name) => iconsByName().has(name) && pictureValue(name) > HERO_VALUE && !isFace(name)) ?? icons[0];
   return best === undefined ? [] : [best];
 };
 

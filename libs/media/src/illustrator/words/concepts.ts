@@ -173,7 +173,7 @@ idea: question why how curious curiosity / вопрос почему зачем 
 idea: language word speak speech talk conversation / язык слово говорить речь разговор = speech-balloon studio-microphone megaphone books
 idea: game play chess strategy puzzle player / игра играть шахматы головоломка игрок шахматный = chess-pawn game-die puzzle-piece joystick trophy
 idea: win winner champion victory record best / победа победитель чемпион рекорд лучший = trophy sports-medal 1st-place-medal crown
-idea: problem difficult mistake error fail / проблема трудность ошибка неудача = knot warning puzzle-piece broken-chain
+idea: problem difficult mistake error fail / проблема трудность ошибка неудача = warning puzzle-piece broken-chain knot
 idea: memory remember forget / память помнить забыть вспоминать = brain framed-picture camera notebook
 idea: key / ключ = key old-key light-bulb check-mark
 idea: small tiny little / маленький крошечный = magnifying-glass-tilted-left ant seedling

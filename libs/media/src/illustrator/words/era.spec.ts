@@ -14,6 +14,13 @@ describe('the time of a film', () => {
     ['The bridge cost $1500.', null],
     ['In 1200 boats they came.', null],
     ['A film of today.', null],
+    ['В августе восемьсот двенадцатого года армии сошлись.', 1810],
+    ['В тысяча девятьсот сорок первом году началась война.', 1940],
+    ['В августе сорок первого он пошёл на таран.', 1940],
+    ['In eighteen twelve the army crossed the river.', 1810],
+    ['The bridge opened in nineteen thirty-seven.', 1930],
+    ['It cost nineteen dollars and took seventy days.', null],
+    ['Восемьсот человек ждали два года.', null],
   ])('is the latest year that it names: %s', (text, year) => expect(yearOf([text])).toBe(year));
 
   it('decides which of its things there were', () => {
@@ -30,6 +37,14 @@ describe('the time of a film', () => {
       expect(yearOf([text])).toBeLessThan(1000);
     expect(yearOf(['A Roman road, found in 1950 by a farmer.'])).toBe(1950);
     expect(inYear('office-building', yearOf(['Farmers of ancient Rome fled to the cities.']))).toBe('classical-building');
+  });
+
+  it('is known by those it tells of, unless it names a year itself', () => {
+    expect(yearOf(['Napoleon crossed the Alps.'])).toBe(1812);
+    expect(yearOf(['Наполеон отступил.', 'Кутузов сохранил армию.'])).toBe(1812);
+    expect(yearOf(['Napoleon, played again in 2023.'])).toBe(2023);
+    expect(['steel-helmet', 'barbed-wire', 'tank'].map((name) => inYear(name, 1812))).toEqual(['shield', 'crossed-swords', 'cannon']);
+    expect(inYear('barbed-wire', 1941)).toBe('barbed-wire');
   });
 
   it('puts the telephone of today into a pocket', () => {

@@ -1,4 +1,5 @@
 import { OWN_LINES } from '../../outline/index.js';
+import { withCompounds } from './compounds.js';
 import { isDeniedIn, sayingsOf } from './languages/context.js';
 import { hasTable } from './languages/forms.js';
 import { baseLanguage, type Token } from './stems.js';
@@ -6,7 +7,7 @@ import { baseLanguage, type Token } from './stems.js';
 /** Sayings, and times of day that only say when, in which no word means the thing that could be drawn. */
 const SAYINGS =
   "(?:поз[аыуе]|позой) (?:собаки|кошки|коровы|кобры|реб[её]нка|дерева|горы|моста|воина|голубя|лука)(?: мордой (?:вниз|вверх))?|(?:downward|upward)(?:[- ]facing)? dog|child[’']s pose|(?:cat|cow|cobra|tree|mountain|bridge|pigeon|cat-cow|eagle|boat|fish|camel|warrior) pose|" +
-  'in (?:loving )?memory of|in his memory|in her memory|(?:светлой|вечной|доброй) памяти|в память об?|вечная память|' +
+  'in town|in front of|на (?:новый|свой|старый|другой) лад|с л[её]гким паром|glove (?:box|compartment)|in (?:loving )?memory of|in his memory|in her memory|(?:светлой|вечной|доброй) памяти|в память об?|вечная память|' +
   'piece of cake|break(?:s|ing)? the ice|broke the ice|under the weather|heat of the moment|at the heart of|the heart of the|heart of (?:his|her|its|their|the)|on fire|catch(?:es)? fire|caught fire|' +
   'once in a blue moon|cats and dogs|cold feet|elephant in the room|spill(?:ed|s)? the beans|by heart|hand in hand|on the other hand|on the one hand|' +
   'slip of the tongue|crack(?:s|ed)? the code|cold war|cold calls?|eggs in one basket|walk in the park|straight face|black box|walls have ears|opens? a door|close[sd]? a door|breaks? bread|the tip of|at the edge|food for thought|elephant in the|' +
@@ -39,10 +40,11 @@ const MOST_OWN_CHARACTERS = Math.max(...OWN_LINES.map(({ length }) => length));
 const isOwn = (sentence: string): boolean =>
   sentence.length >= LEAST_OWN_CHARACTERS && sentence.length <= MOST_OWN_CHARACTERS && OWN.includes(sentence);
 
-/** @returns the text with sayings blanked, and what our own writer says of any subject: every other word stays at its place */
+/** @returns the text with sayings blanked, and what our own writer says of any subject; things of two words are one. Every other word stays at its place */
 export const withoutSayings = (text: string, language = ''): string => {
   const read = text.slice(0, 8000).replace(SENTENCE, (sentence) => (isOwn(sentence.trim()) ? blank(sentence) : sentence));
-  return read.replace(sayingsOf(baseLanguage(language)) ?? SAYING, blank);
+  const said = read.replace(sayingsOf(baseLanguage(language)) ?? SAYING, blank);
+  return hasTable(baseLanguage(language)) ? said : withCompounds(said);
 };
 
 /** Words that are things in one sentence and doings in the next. */

@@ -6,7 +6,7 @@ const SEEN_BY_NAME =
   'sun moon earth mercury venus mars jupiter saturn uranus neptune pluto milky way egypt egyptian rome roman romans greece greek athens viking vikings nasa ' +
   'christmas everest baikal titanic chernobyl internet bible god hubble eiffel pharaoh silk nobel olympic olympics ' +
   'sea ocean river lake mountain mountains mount island islands beach coast bay canal waterfall falls volcano glacier desert valley forest park garden ' +
-  'bridge tower wall road castle palace church cathedral temple museum station airport university library observatory telescope lighthouse pyramid pyramids reef gate ' +
+  'bridge tower wall road castle palace church cathedral mosque temple museum station airport university library observatory telescope lighthouse pyramid pyramids reef gate ' +
   'bank court school hospital hotel theatre theater opera stadium zoo senate congress parliament government police navy fleet ' +
   'king queen prince princess emperor empire tsar war revolution army railway ' +
   'солнце луна земля меркурий венера марс юпитер сатурн уран нептун плутон египет рим римский греция афины рождество эверест байкал титаник чернобыль интернет библия ' +

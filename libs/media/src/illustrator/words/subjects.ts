@@ -5,6 +5,7 @@ import { isDenied, isDoing, withoutSayings } from './figurative.js';
 import { iconIndex, pictureValue, type IconIndex } from './icon-index.js';
 import { hasTable, meaningOfForm } from './languages/forms.js';
 import { keptBy } from './kept-by.js';
+import { isLiteral } from './literal.js';
 import { nounTest } from './nouns.js';
 import { sensesOf, type Senses } from './senses.js';
 import { baseLanguage, englishStem, meantBy, plainWord, stemOf, tokensOf, type Token } from './stems.js';
@@ -53,9 +54,9 @@ const STOP_NOUNS = new Set(
     'year month week day date hour minute second time moment age life lifetime world home room apartment family parent mother father child children country ' +
     'state government word work job career rule secret problem mistake plan goal success question answer reason thing person people friend data number ' +
     'power energy force interest company market story history past century future earth system percent metre meter kilometre kilometer mile gram ton litre ' +
-    'habit routine tip mystery riddle enigma myth learn learning lesson read write привычка рутина совет загадка миф учиться обучение урок animal beast creature degree hunger famine species evolution version step part place side half rest ' +
+    'fail failure ad advert commercial promo review habit routine tip mystery riddle enigma myth learn learning lesson read write привычка рутина совет загадка миф учиться обучение урок animal beast creature degree hunger famine species evolution version step part place side half rest ' +
     'год месяц неделя день дата час минута секунда время времени момент возраст жизнь мир комната квартира семья родитель мать отец ребенок дети страна ' +
-    'государство слово работа труд карьера правило секрет тайна проблема ошибка план цель успех вопрос ответ причина человек люди друг данные число ' +
+    'государство слово работа труд карьера правило секрет тайна проблема ошибка план цель успех вопрос ответ причина человек люди друг данные число ошибок привычек реклама обзор ролик ' +
     'животное зверь существо сила энергия интерес компания рассказ история прошлое век будущее земля система горе рынок процент метр километр миля грамм тонна литр градус голод вид эволюция версия шаг часть место сторона половина'
   ).split(' '),
 );
@@ -114,7 +115,7 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
       written: token.written,
       stem: token.stem,
       icons,
-      isConcrete: sense !== undefined || isThing(token, icons, tokens[place - 1], language),
+      isConcrete: sense !== undefined || isThing(token, icons, tokens[place - 1], isLiteral(tokens, place, read), language),
       isMany: isPlural(token.written, language),
     });
   }
@@ -171,11 +172,17 @@ const isOnlyLike = ({ written, stem }: Token, index: IconIndex, language: string
   hasTable(baseLanguage(language)) && meantBy(stem) === null && (written.length < LEAST_NAMED || !index.hasForm(plainWord(written)));
 const LEAST_NAMED = 4;
 
-function isThing({ stem, written }: Token, [best = '']: readonly string[], before: Token | undefined, language: string): boolean {
+function isThing(
+  { stem, written }: Token,
+  [best = '']: readonly string[],
+  before: Token | undefined,
+  isItself: boolean,
+  language: string,
+): boolean {
   const kind = iconsByName().get(best)?.subgroup ?? '';
   // Sayings have one of them; several are a herd, or money.
   const areMany = isPlural(written, language) && (OF_MANY.test(kind) || MANY_IN_THE_SEA.test(best));
-  const isSeen = areMany || (kind.startsWith('animal-') && hasColour(before));
+  const isSeen = isItself || areMany || (kind.startsWith('animal-') && hasColour(before));
   // Words that only emojibase has are figurative where the name of the drawing is.
   const isKnown = !hasTable(baseLanguage(language)) || meantBy(stem) !== null;
   const isSign = isKnown ? isFigurative(stem) : best.split('-').some((part) => isFigurative(stemOf(part, 'en')));
