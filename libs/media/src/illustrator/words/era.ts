@@ -23,7 +23,7 @@ const READ_CHARACTERS = 20_000;
 
 /** Films of times before any that have a number of four digits. */
 const ANCIENT =
-  /(?<!\p{L})(?:ancient|rome|romans?|pharaohs?|medieval|vikings?|gladiators?|crusaders?|mongols?|antiquity|bce?|древн\p{L}+|рим(?:а|е|ом)?|римлян\p{L}*|римск\p{L}+|фараон\p{L}*|средневеков\p{L}+|викинг\p{L}*|рыцар\p{L}+|гладиатор\p{L}*|до н\. ?э)(?!\p{L})/iu;
+  /(?<!\p{L})(?:ancient|rome|romans?|mayans?|maya|майя|pharaohs?|medieval|vikings?|gladiators?|crusaders?|mongols?|antiquity|bce?|древн\p{L}+|рим(?:а|е|ом)?|римлян\p{L}*|римск\p{L}+|фараон\p{L}*|средневеков\p{L}+|викинг\p{L}*|рыцар\p{L}+|гладиатор\p{L}*|до н\. ?э)(?!\p{L})/iu;
 const ANCIENT_YEAR = 500;
 
 /** Whom and what everybody knows by their time, and centuries; the twentieth says too little. */

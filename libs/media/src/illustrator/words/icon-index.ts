@@ -165,7 +165,8 @@ class Bucket {
     if (!this.meanings.has(form)) {
       const postings = this.byStem.get(stem) ?? [];
       const own = postings.filter(({ word }) => plainWord(word) === form);
-      const isShared = own.some(({ isThing }) => isThing) && postings.some(({ kind, isThing }) => kind !== 'tag' && !isThing);
+      const isShared =
+        own.some(({ isThing }) => isThing) && postings.some((one) => one.kind !== 'tag' && !(one.isThing && own.includes(one)));
       this.meanings.set(form, isShared ? meaningOf(own.filter(({ kind, isThing }) => isThing || kind === 'tag')) : undefined);
     }
     return this.meanings.get(form);

@@ -21,6 +21,10 @@ describe('words that stand for something else as often as for themselves', () =>
     ['Собеседование', 'Завесьте окна светлыми шторами.', 'window'],
     ['Save water at home', 'Take showers, not baths.', 'shower'],
     ['Cheap dates', 'Walk across a bridge with her.', 'bridge'],
+    ['A long walk', 'He was a shepherd with thirty sheep.', 'ram'],
+    ['Stretch at your desk', 'Drink a glass of water.', 'tumbler-glass'],
+    ['Как всё успеть', 'Переведите часы вперёд.', 'mantelpiece-clock'],
+    ['How it works', 'Your phone hears four of them.', 'mobile-phone'],
   ])('are drawn where somebody does with them what is done with such things: %s, %s', (topic, text, drawing) =>
     expect(seenIn(topic, text)).toContain(drawing),
   );
@@ -66,6 +70,10 @@ describe('words of several meanings', () => {
     expect(film('Как завести хомяка', 'Хомяку нужна просторная клетка.')).not.toContain('microbe');
     expect(film('Ремонт ванной', 'В четверг кладём плитку.')).not.toContain('coin');
     expect(film('Пять ошибок на собеседовании', 'Не опаздывайте.', 'Улыбнитесь.')).not.toContain('knot');
+    expect(film('Мошенники звонят вечером', 'Банк не спрашивает пароль.', 'Положите трубку.')).toContain('warning');
+    expect(film('Первый снег', 'Собака ловила снежинки пастью.')).not.toContain('spaghetti');
+    expect(film('Волк и семеро козлят на новый лад', 'Козлята ждали маму.')).toEqual(expect.not.arrayContaining(['longship']));
+    expect(film('Why did the Maya leave their cities', 'Pyramids stood in the jungle.')).not.toContain('camel');
     expect(film('Your phone battery is dying', 'The case swells.', 'Take it to a repair shop.')).toEqual(
       expect.not.arrayContaining(['ocean-wave', 'shopping-bags']),
     );

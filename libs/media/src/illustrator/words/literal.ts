@@ -15,13 +15,13 @@ const KINDS: readonly Kind[] = [
     things:
       /^(?:(?:dog|cat|horse|wolf|fox|bear|bull|cow|goat|lamb|sheep|duck|bird|fish|mouse|snail|snake|turtle|spider|ant|elephant|lion|tiger|monkey|crow|eagle|dove)s?|собак[аиуе]|собакой|кот(?:а|у|ом|е|ы)?|кошк[аиуе]|кошкой|лошад[ьи]|лошадью|кон(?:ь|я|ю|и)|волк(?:а|и)?|лис[аыу]|медвед[ья]|коров[аыу]|коз[аыу]|утк[аиу]|птиц[аыу]|рыб[ауы]|мыш[ьи]|змея|черепах[аиу]|слон(?:а|ы)?|лев|тигр(?:а|ы)?|обезьян[аыу]|ворон[аыу]|голуб[ьия])$/,
     doings:
-      /^(?:sits?|sat|sitting|sleeps?|slept|sleeping|lies|lay|lying|runs?|ran|running|jumps?|jumped|jumping|eats?|ate|eating|drinks?|drank|drinking|barks?|barked|barking|purrs?|purred|purring|meows?|meowed|walks?|walked|walking|feeds?|fed|feeding|pets?|petted|strok(?:es?|ed|ing)|hugs?|hugged|wakes?|woke|chas(?:es?|ed|ing)|bites?|bit|licks?|licked|growls?|growled|sniffs?|sniffed|swims?|swam|flies|flew|sings?|sang|rides?|rode|riding|shod|сид(?:ит|ят|ел|ела|ели)|сп(?:ит|ят|ал|ала|али)|леж(?:ит|ат|ал|ала|али)|беж(?:ит|ал|ала|али)|бег(?:ут|ает|ают|ал|ала|али)|прыга(?:ет|ют|л|ла|ли)|прыгну(?:л|ла)|ест|ел|ела|едят|пь[её]т|пил|пила|лает|лаял|лаяла|мурлы(?:чет|чут|кал|кала)|мяука(?:ет|л|ла)|гуля(?:ет|ют|л|ла|ли|ть|йте)|корми(?:т|ть|те|л|ла|ли)|глади(?:т|ть|л|ла|ли)|гладьте|играет|играют|просну(?:лся|лась)|потягивается|виляет|рычит|нюхает|облизал[аи]?|выгулива(?:ть|ет|йте)|плыв[её]т|летит|погладьте|погладил[аи]?|оставля(?:йте|ет|ть)|оставил[аи]?|leaves?|по[её]т|скачет|скакал[аи]?)$/,
+      /^(?:sits?|sat|sitting|sleeps?|slept|sleeping|lies|lay|lying|runs?|ran|running|jumps?|jumped|jumping|eats?|ate|eating|drinks?|drank|drinking|barks?|barked|barking|purrs?|purred|purring|meows?|meowed|walks?|walked|walking|feeds?|fed|feeding|pets?|petted|strok(?:es?|ed|ing)|hugs?|hugged|wakes?|woke|chas(?:es?|ed|ing)|bites?|bit|licks?|licked|growls?|growled|sniffs?|sniffed|swims?|swam|flies|flew|sings?|sang|rides?|rode|riding|shod|сид(?:ит|ят|ел|ела|ели)|сп(?:ит|ят|ал|ала|али)|леж(?:ит|ат|ал|ала|али)|беж(?:ит|ал|ала|али)|бег(?:ут|ает|ают|ал|ала|али)|прыга(?:ет|ют|л|ла|ли)|прыгну(?:л|ла)|ест|ел|ела|едят|пь[её]т|пил|пила|лает|лаял|лаяла|мурлы(?:чет|чут|кал|кала)|мяука(?:ет|л|ла)|гуля(?:ет|ют|л|ла|ли|ть|йте)|корми(?:т|ть|те|л|ла|ли)|глади(?:т|ть|л|ла|ли)|гладьте|играет|играют|просну(?:лся|лась)|потягивается|виляет|рычит|нюхает|облизал[аи]?|выгулива(?:ть|ет|йте)|плыв[её]т|летит|comes|came|waits?|waited|watch(?:es|ed)|приход(?:ит|ят|ил|ила)|приш[её]л|пришла|жд[её]т|ждал[аи]?|встреча(?:ет|ют|л|ла)|смотрит|смотрел[аи]?|ловил[аи]?|поймал[аи]?|погладьте|погладил[аи]?|оставля(?:йте|ет|ть)|оставил[аи]?|leaves?|по[её]т|скачет|скакал[аи]?)$/,
   },
   {
     things:
-      /^(?:(?:door|window|mirror|bottle|cup|glass|plate|spoon|fork|knife|pan|basket|bag|hat|dress|shirt|phone|camera|bell)s?|knives|shoes?|glasses|двер[ьи]|дверью|окн[оауе]|окна|зеркал[оау]|бутылк[аиу]|чашк[аиу]|стакан(?:а|ы)?|тарелк[аиу]|ложк[аиу]|вилк[аиу]|нож(?:а|и|ом)?|сковород[аыу]|корзин[аыу]|сумк[аиу]|шляп[аыу]|плать[ея]|рубашк[аиу]|телефон(?:а|ы|ом)?|камер[аыу]|звонок|колокол(?:а)?)$/,
+      /^(?:(?:door|window|mirror|bottle|cup|glass|plate|spoon|fork|knife|pan|basket|bag|hat|dress|shirt|phone|camera|clock|bell)s?|knives|shoes?|glasses|двер[ьи]|дверью|окн[оауе]|окна|зеркал[оау]|бутылк[аиу]|чашк[аиу]|стакан(?:а|ы)?|тарелк[аиу]|ложк[аиу]|вилк[аиу]|нож(?:а|и|ом)?|сковород[аыу]|корзин[аыу]|сумк[аиу]|шляп[аыу]|плать[ея]|рубашк[аиу]|телефон(?:а|ы|ом)?|часы|будильник|камер[аыу]|звонок|колокол(?:а)?)$/,
     doings:
-      /^(?:opens?|opened|clos(?:es?|ed|ing)|shuts?|slam(?:s|med)?|knock(?:s|ed|ing)?|locks?|locked|pours?|poured|drink|drank|wash(?:es|ed|ing)?|wip(?:es?|ed|ing)|clean(?:s|ed)?|hang(?:s|ing)?|hung|puts?|lays?|laid|fill(?:s|ed)?|break(?:s|ing)?|broke|wears?|wore|wearing|charg(?:es?|ed|ing)|unlocks?|dropp?(?:s|ed)?|fold(?:s|ed)?|iron(?:s|ed)?|off|grab(?:s|bed)?|pack(?:s|ed)?|открой(?:те)?|открыва(?:ет|йте|л|ла|ли|ть)|открыл[аи]?|закрой(?:те)?|закрыва(?:ет|йте|л|ла|ли|ть)|закрыл[аи]?|захлопну(?:л|ла|ли|ть)|хлопну(?:л|ла|ли)|стучит|стучал[аи]?|постучал[аи]?|постучите|запер(?:ла|ли)?|нал(?:ей|ейте|ил|ила|или)|наливает|выпил[аи]?|помой(?:те)?|моет|вымой(?:те)?|вытр(?:и|ите)|повесь(?:те)?|вешаем|вешает|повесил[аи]?|поставь(?:те)?|поставил[аи]?|ставим|положи(?:те|л|ла|ли)?|кладите|кладем|убер(?:и|ите|ет)|убрал[аи]?|разбил[аи]?|надень(?:те)?|надел[аи]?|наденет|зазвонил|звонит|гладит|погладь(?:те)?|завесьте|занавесь(?:те)?|протр(?:и|ите)|заряди(?:те)?|заряжа(?:ет|йте)|возьми(?:те)?|взял[аи]?)$/,
+      /^(?:opens?|opened|clos(?:es?|ed|ing)|shuts?|slam(?:s|med)?|knock(?:s|ed|ing)?|locks?|locked|pours?|poured|drink|drank|wash(?:es|ed|ing)?|wip(?:es?|ed|ing)|clean(?:s|ed)?|hang(?:s|ing)?|hung|puts?|lays?|laid|fill(?:s|ed)?|break(?:s|ing)?|broke|wears?|wore|wearing|charg(?:es?|ed|ing)|unlocks?|dropp?(?:s|ed)?|fold(?:s|ed)?|iron(?:s|ed)?|off|rings?|rang|ticks?|ticked|strikes?|struck|grab(?:s|bed)?|pack(?:s|ed)?|открой(?:те)?|открыва(?:ет|йте|л|ла|ли|ть)|открыл[аи]?|закрой(?:те)?|закрыва(?:ет|йте|л|ла|ли|ть)|закрыл[аи]?|захлопну(?:л|ла|ли|ть)|хлопну(?:л|ла|ли)|стучит|стучал[аи]?|постучал[аи]?|постучите|запер(?:ла|ли)?|нал(?:ей|ейте|ил|ила|или)|наливает|выпил[аи]?|помой(?:те)?|моет|вымой(?:те)?|вытр(?:и|ите)|повесь(?:те)?|вешаем|вешает|повесил[аи]?|поставь(?:те)?|поставил[аи]?|ставим|положи(?:те|л|ла|ли)?|кладите|кладем|убер(?:и|ите|ет)|убрал[аи]?|разбил[аи]?|надень(?:те)?|надел[аи]?|наденет|зазвонил|звонит|гладит|погладь(?:те)?|завесьте|занавесь(?:те)?|протр(?:и|ите)|переведите|заведите|тикают|соберите|собрал[аи]?|заряди(?:те)?|заряжа(?:ет|йте)|возьми(?:те)?|взял[аи]?)$/,
   },
   {
     things:
@@ -37,6 +37,8 @@ const KINDS: readonly Kind[] = [
 ];
 /** Whose it is: "your dog", "моя кошка". Only of what lives: "your heart", "his key to success" are said of anything. */
 const OWNED = /^(?:my|your|our|his|her|their|мо[йяюе]|моего|мою|тво[йяюе]|твою|наш(?:а|е|у|его|ей)?|ваш(?:а|е|у|его|ей)?)$/;
+/** What everybody has one of. */
+const POCKETED = /^(?:phones?|телефон(?:а|ом)?)$/;
 const COUNTED =
   /^(?:two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|hundred|dozen|две|два|три|четыре|пять|шесть|семь|восемь|девять|десять|двадцать|тридцать|сорок|сто)$/;
 /** A cup of tea is one, whatever else cups stand for. */
@@ -64,7 +66,7 @@ export function isLiteral(tokens: readonly Token[], place: number, text: string)
   };
   if (HOLDS.test(word) && CONTENTS.test(near(1) === 'of' ? near(2) : near(1))) return true;
   if (LEADS_ELSEWHERE.test(near(1)) && kind !== KINDS[0]) return false;
-  if (kind === KINDS[0] && (OWNED.test(near(-1)) || COUNTED.test(near(-1)))) return true;
+  if ((kind === KINDS[0] || POCKETED.test(word)) && (OWNED.test(near(-1)) || COUNTED.test(near(-1)))) return true;
   for (let offset = -BEFORE; offset <= BEHIND; offset += 1) if (offset !== 0 && kind.doings.test(near(offset))) return true;
   return false;
 }

@@ -54,7 +54,7 @@ const STOP_NOUNS = new Set(
     'year month week day date hour minute second time moment age life lifetime world home room apartment family parent mother father child children country ' +
     'state government word work job career rule secret problem mistake plan goal success question answer reason thing person people friend data number ' +
     'power energy force interest company market story history past century future earth system percent metre meter kilometre kilometer mile gram ton litre ' +
-    'fail failure ad advert commercial promo review habit routine tip mystery riddle enigma myth learn learning lesson read write привычка рутина совет загадка миф учиться обучение урок animal beast creature degree hunger famine species evolution version step part place side half rest ' +
+    'poem verse стих стихотворение fail failure ad advert commercial promo review habit routine tip mystery riddle enigma myth learn learning lesson read write привычка рутина совет загадка миф учиться обучение урок animal beast creature degree hunger famine species evolution version step part place side half rest ' +
     'год месяц неделя день дата час минута секунда время времени момент возраст жизнь мир комната квартира семья родитель мать отец ребенок дети страна ' +
     'государство слово работа труд карьера правило секрет тайна проблема ошибка план цель успех вопрос ответ причина человек люди друг данные число ошибок привычек реклама обзор ролик ' +
     'животное зверь существо сила энергия интерес компания рассказ история прошлое век будущее земля система горе рынок процент метр километр миля грамм тонна литр градус голод вид эволюция версия шаг часть место сторона половина'
@@ -147,6 +147,9 @@ function saysWhen({ written, start }: Token, text: string): boolean {
 
 /** Of days and nights there is nothing more to show than themselves. */
 const ONLY_WHEN = /^(?:night|day|morning|even|ноч|ден|дне|утр|вечер)/;
+/** Things among what is done with such. */
+const OBJECTS =
+  /^(?:sled|skis|skateboard|ice-skate|roller-skate|fishing-pole|soccer-ball|basketball|headphone|radio|studio-microphone|mantelpiece-clock|alarm-clock|stopwatch|teddy-bear|kite|joystick|video-game|game-die)$/;
 const ORGANS = /^(brain|lungs|tooth|bone)$/;
 const OF_MANY = /^(animal-(?:mammal|bird|bug|reptile|amphibian)|money)$/;
 /** Of what lives in the sea, what others do not merely eat. */
@@ -188,7 +191,7 @@ function isThing(
   const isSign = isKnown ? isFigurative(stem) : best.split('-').some((part) => isFigurative(stemOf(part, 'en')));
   if (meaningOfForm(written, baseLanguage(language))?.isVague) return false;
   if ((isSign && !isSeen) || written.length < 3 || (!meantBy(stem) && isQuality(written))) return false;
-  return CONCRETE.test(kind) || ORGANS.test(best);
+  return isItself || CONCRETE.test(kind) || ORGANS.test(best) || OBJECTS.test(best);
 }
 
 /** The drawings that a whole film is about: what its title names, then what is named in more than one part of it. */

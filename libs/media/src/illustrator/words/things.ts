@@ -155,6 +155,14 @@ scam scammer fraud fraudster / мошенник мошенники мошенн�
 dances / танцы танцев танцам танцами = ballet-shoes mirror-ball
 / мешок мешка мешком мешки мешков = package
 sauna / баня сауна парная = hut bucket
+sled sledge / санки сани санках = sled
+medicine medicines / лекарство лекарства = pill
+courier parcel / курьер товар посылка = package
+/ интернет-магазин = shopping-cart
+welder welding / сварщик сварка = hammer-and-wrench high-voltage
+wall walls / стена стены стену стеной стене = brick
+/ клещ клеща клещи клещей = bug
+/ пасть пастью пасти = -
 sourdough / закваска опара = bread
 ice-cream / мороженое = ice-cream soft-ice-cream
 hot-dog = hot-dog
