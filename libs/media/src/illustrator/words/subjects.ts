@@ -7,6 +7,7 @@ import { hasTable, meaningOfForm } from './languages/forms.js';
 import { keptBy } from './kept-by.js';
 import { isLiteral } from './literal.js';
 import { nounTest } from './nouns.js';
+import { isQuality } from './quality.js';
 import { sensesOf, type Senses } from './senses.js';
 import { baseLanguage, englishStem, meantBy, plainWord, stemOf, tokensOf, type Token } from './stems.js';
 import { isStopWord } from './stop-words.js';
@@ -60,15 +61,6 @@ const STOP_NOUNS = new Set(
     'животное зверь существо сила энергия интерес компания рассказ история прошлое век будущее земля система горе рынок процент метр километр миля грамм тонна литр градус голод вид эволюция версия шаг часть место сторона половина'
   ).split(' '),
 );
-const ADJECTIVE = /(?:ый|[кгхжшщч]ий|ая|яя|ое|[жшщч]ее|ые|[кгхжшщч]ие|ого|его|ому|ему|ых|их|ую|юю|ыми|ими)$/u;
-/** Nouns end in "-ние", "-ний", "-нее" as well: дыхание, здание, линий. Qualities that do are few. */
-const SOFT_ADJECTIVE =
-  /(?:^|не)(?:син|последн|древн|зимн|летн|осенн|весенн|утренн|вечерн|домашн|соседн|внутренн|внешн|верхн|нижн|средн|задн|передн|ранн|поздн|крайн|дальн|ближн|лишн|давн|прежн|нынешн|сегодняшн|тогдашн|здешн|искренн|посторонн|древнейш|новогодн|многолетн)(?:ий|ие|ее|яя)$/u;
-
-/** "В безопасном месте", «перед важной встречей»: endings that nouns have too, behind a suffix that few of them have. */
-const ADJECTIVE_BY_SUFFIX = /[бвгджзклмпрстфхцчшщ]н(?:ом|ой|ым)$/u;
-const NOUN_LIKE_IT = /(?:зерн|окн|сукн|пятн|бревн|волокн|полотн|судн|дн|сосн|весн|волн|казн|бездн|десн|гимн|горн|жерн)(?:ом|ой)$/u;
-
 /** Colours name no thing, whatever shares their stem: голубое небо is no голубь. */
 const COLOUR =
   /^(?:голуб|син|красн|зелен|желт|бел|черн|оранжев|розов|коричнев|сер)(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ых|их|ую|юю|ыми|ими)$/u;
@@ -102,7 +94,9 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
     if (saysWhen(token, read)) continue;
     // "Rust never sleeps" is about no sleep; "A life without sleep" is.
     if (isTitle && (isPlainDoing ? WORKS : COUNTED_TIME).test(plainWord(token.written))) continue;
-    if (isTitle ? isPlainDoing && isDenied(tokens, place, language) : isStopNoun(token.stem) || isDenied(tokens, place, language)) continue;
+    const isItself = isLiteral(tokens, place, read);
+    const isNone = isDenied(tokens, place, language);
+    if (isTitle ? isPlainDoing && isNone : isNone || (isStopNoun(token.stem) && !isItself)) continue;
     const sense = senses.get(token.stem);
     const icons = (
       sense ??
@@ -115,7 +109,7 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
       written: token.written,
       stem: token.stem,
       icons,
-      isConcrete: sense !== undefined || isThing(token, icons, tokens[place - 1], isLiteral(tokens, place, read), language),
+      isConcrete: sense !== undefined || isThing(token, icons, tokens[place - 1], isItself, language),
       isMany: isPlural(token.written, language),
     });
   }
@@ -154,16 +148,6 @@ const ORGANS = /^(brain|lungs|tooth|bone)$/;
 const OF_MANY = /^(animal-(?:mammal|bird|bug|reptile|amphibian)|money)$/;
 /** Of what lives in the sea, what others do not merely eat. */
 const MANY_IN_THE_SEA = /^(?:fish|tropical-fish|shark|whale|dolphin|seal|octopus|jellyfish)$/;
-
-/** Who or what is called by a quality: пожарный, животное. */
-const CALLED_BY_QUALITY = /^(?:пожарн|животн|насеком|ста[яюеи]$)/;
-
-/** A Russian word that says how something is. */
-export const isQuality = (written: string): boolean => {
-  const word = plainWord(written);
-  const isFormed = ADJECTIVE.test(word) || SOFT_ADJECTIVE.test(word) || (ADJECTIVE_BY_SUFFIX.test(word) && !NOUN_LIKE_IT.test(word));
-  return isFormed && !CALLED_BY_QUALITY.test(word);
-};
 
 /** Sayings give their animals no colour, or are known: "on a white horse" there is one. */
 const hasColour = (before: Token | undefined): boolean =>
