@@ -66,6 +66,7 @@ export function castOf(
     kept.find(fresh) ??
     (kept.some(isTired(before)) ? related.find(fresh) : undefined) ??
     kept.find(rested(OTHER_REST)) ??
+    others.find(rested(OTHER_REST)) ??
     signs.filter(mayLead).find(rested(TOPIC_REST)) ??
     null;
   const kindOf = (name: string): string =>

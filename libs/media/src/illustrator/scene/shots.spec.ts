@@ -4,7 +4,15 @@ import { shotStarts } from './shots.js';
 import { spokenShare } from './spoken-share.js';
 
 describe('the shots of a clip', () => {
-  it('is one where the clip is short', () => expect(shotStarts('One. Two.', 120, 30)).toEqual([0]));
+  it('is one where the clip is short', () => {
+    expect(shotStarts('One, two.', 120, 30)).toEqual([0]);
+    expect(shotStarts('One. Two.', 75, 30)).toEqual([0]);
+  });
+
+  it('are two where two short sentences are said: each has a picture of its own', () => {
+    const text = 'Дождь стучит по крыше. Кот сидит у окна.';
+    expect(shotStarts(text, 96, 24)).toEqual([0, Math.round(spokenShare(text)(text.indexOf('Кот')) * 96)]);
+  });
 
   it('change every three or four seconds', () => {
     const starts = [...shotStarts('', 450, 30), 450];
@@ -43,7 +51,7 @@ describe('the shots of a clip', () => {
     expect(shotStarts(text, 168, 24)).not.toContain(torn);
   });
 
-  it('are never shorter than two seconds, and never longer than 4.6, whatever is said', () => {
+  it('are never shorter than two seconds, sentences than 1.25, and never longer than 4.6, whatever is said', () => {
     const part = fc.constantFrom('a', ' ', '. ', ', ', 'word', '!', '。');
     fc.assert(
       fc.property(
@@ -55,7 +63,7 @@ describe('the shots of a clip', () => {
           expect(starts[0]).toBe(0);
           for (const [index, start] of starts.entries()) {
             const seconds = ((starts[index + 1] ?? frames) - start) / fps;
-            if (starts.length > 1) expect(seconds).toBeGreaterThanOrEqual(2);
+            if (starts.length > 1) expect(seconds).toBeGreaterThanOrEqual(/[.!。]/.test(parts.join('')) ? 1.25 : 2);
             expect(seconds).toBeLessThanOrEqual(4.6);
           }
         },

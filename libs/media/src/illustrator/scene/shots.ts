@@ -4,8 +4,9 @@ import { spokenShare } from './spoken-share.js';
 /** A longer picture than this is looked at in more than one way. */
 const LONGEST_SECONDS = 4.2;
 const USUAL_SECONDS = 3.4;
-/** Shorter than this a shot is a flicker. */
+/** Shorter than this a shot is a flicker; a sentence of its own may be as short as it can be read. */
 const SHORTEST_SECONDS = 2;
+const SHORTEST_SENTENCE_SECONDS = 1.25;
 /** Longer than this nothing stands, whatever is said. */
 const MOST_SECONDS = 4.6;
 /** Of a shot's length, in squares of so many seconds: what a cut inside a sentence costs is weighed against it. */
@@ -15,7 +16,7 @@ const OVER = 4;
 /** What it costs to cut there: nobody notices where a sentence begins, and anybody where a word is torn from the next one. */
 const COSTS = { sentence: 0, clause: 0.5, word: 2.2, anywhere: 2.6 };
 /** What it costs to let one sentence end and the next begin within a shot: its picture would be of the wrong one for a while. */
-const RUN_ON = 1.2;
+const RUN_ON = 4.5;
 const READ_CHARACTERS = 4000;
 
 interface Place {
@@ -29,16 +30,16 @@ interface Place {
  */
 export function shotStarts(text: string, frames: number, fps: number): number[] {
   const seconds = frames / fps;
-  if (seconds <= LONGEST_SECONDS) return [0];
-  const last = { frame: frames, cost: 0 };
-  const places = [{ frame: 0, cost: 0 }, ...placesOf(text, frames, fps), last];
+  const within = placesOf(text, frames, fps);
+  if (seconds <= LONGEST_SECONDS && !within.some(isOfSentence)) return [0];
+  const places = [{ frame: 0, cost: COSTS.sentence }, ...within, { frame: frames, cost: COSTS.sentence }];
   const best = places.map((): { cost: number; before: number } => ({ cost: Infinity, before: -1 }));
   best[0] = { cost: 0, before: -1 };
   // How many sentences have begun before each place.
   let sentences = 0;
   const begun = places.map(({ cost }, index) => {
     const before = sentences;
-    if (index > 0 && cost === COSTS.sentence) sentences += 1;
+    if (index > 0 && isOfSentence({ cost })) sentences += 1;
     return before;
   });
   let first = 0;
@@ -46,7 +47,8 @@ export function shotStarts(text: string, frames: number, fps: number): number[] 
     while (place.frame - (places[first]?.frame ?? 0) > MOST_SECONDS * fps) first += 1;
     for (let before = first; before < index; before += 1) {
       const length = (place.frame - (places[before]?.frame ?? 0)) / fps;
-      if (length < SHORTEST_SECONDS) break;
+      if (length < SHORTEST_SENTENCE_SECONDS) break;
+      if (length < SHORTEST_SECONDS && ![place, places[before]].every((end) => end && isOfSentence(end))) continue;
       const cost =
         (best[before]?.cost ?? Infinity) + costOf(length) + place.cost + RUN_ON * ((begun[index] ?? 0) - (begun[before + 1] ?? 0));
       if (cost < (best[index]?.cost ?? 0)) best[index] = { cost, before };
@@ -56,6 +58,8 @@ export function shotStarts(text: string, frames: number, fps: number): number[] 
   for (let at = best.at(-1)?.before ?? -1; at >= 0; at = best[at]?.before ?? -1) starts.unshift(places[at]?.frame ?? 0);
   return starts;
 }
+
+const isOfSentence = ({ cost }: Pick<Place, 'cost'>): boolean => cost === COSTS.sentence;
 
 const costOf = (seconds: number): number =>
   ((seconds - USUAL_SECONDS) / TOLERANCE_SECONDS) ** 2 + OVER * Math.max(0, seconds - LONGEST_SECONDS);
@@ -68,7 +72,8 @@ function placesOf(text: string, frames: number, fps: number): Place[] {
   const cheapest = new Map<number, number>();
   const add = (share: number, cost: number): void => {
     const frame = Math.round(share * frames);
-    if (frame < SHORTEST_SECONDS * fps || frames - frame < SHORTEST_SECONDS * fps) return;
+    const shortest = (cost === COSTS.sentence ? SHORTEST_SENTENCE_SECONDS : SHORTEST_SECONDS) * fps;
+    if (frame < shortest || frames - frame < shortest) return;
     cheapest.set(frame, Math.min(cost, cheapest.get(frame) ?? Infinity));
   };
   const read = text.slice(0, READ_CHARACTERS);

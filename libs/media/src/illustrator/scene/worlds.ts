@@ -81,7 +81,7 @@ export const floats = (name: string): boolean => FLOATS.test(name);
 
 /** What stands on the ground or floats on water: neither is at home below the sea, and what stands is none of the sky's. */
 const GROUNDED_KINDS = /^(place-|transport-ground$)/;
-const ON_GROUND = /^(lighthouse|desert-island)$/;
+const ON_GROUND = /^(fire|lighthouse|desert-island)$/;
 const stands = (name: string): boolean => ON_GROUND.test(name) || GROUNDED_KINDS.test(iconsByName().get(name)?.subgroup ?? '');
 /** Whether a drawing is of the world above the water. */
 export const isAboveWater = (name: string): boolean => floats(name) || stands(name);
