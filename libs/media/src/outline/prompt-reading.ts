@@ -13,6 +13,8 @@ export interface PromptReading {
   readonly about: string | null;
   /** How many tips are asked for (2-10). */
   readonly count: number | null;
+  /** A notice by itself, in whole sentences that are said as they are; null: it is none. */
+  readonly notice: readonly string[] | null;
   /** Sentences of the prompt itself, word for word, when it brings substance and not only a subject. */
   readonly substance: readonly string[];
 }

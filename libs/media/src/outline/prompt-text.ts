@@ -16,9 +16,13 @@ export function clean(prompt: string, loose = /\s+([.,!?;:])/gu): string {
     .trim();
 }
 
+/** «тел. 555», "Dr. Smith" go on. */
+const BETWEEN_SENTENCES =
+  /(?<=[.!?…][)»”"']?)(?<!(?:^|[\s(])(?:[Тт]ел|[Уу]л|кв|стр|им|руб|тыс|г|д|[Tt]el|No|St|Ave|Dr|Mr|Mrs|Ms|vs|approx)\.)\s+(?=[^\p{Ll}])/u;
+
 export function splitSentences(text: string): string[] {
   return text
-    .split(/(?<=[.!?…][)»”"']?)\s+(?=[^\p{Ll}])/u)
+    .split(BETWEEN_SENTENCES)
     .map((sentence) => sentence.trim())
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }

@@ -56,6 +56,7 @@ export function readElsewhere(prompt: string, language: OtherLanguage): PromptRe
     clause: null,
     about: isShort ? about : null,
     count: isTips ? countOf(core) : null,
+    notice: null,
     substance: sentences.length > 1 || !isShort || text.length > 160 ? said.map((sentence) => closeSentence(sentence)) : [],
   };
 }

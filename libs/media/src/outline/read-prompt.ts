@@ -1,6 +1,7 @@
 /** What kind of thing a prompt asks for, and which of its own words may stand in a sentence without being bent. Pure. */
 import { withoutEnd } from '../text/without-end.js';
 import { clean, CLOSING, closeSentence, countOf, cutAtWord, splitSentences, unquoted, upperFirst } from './prompt-text.js';
+import { noticeOf, saidByUs } from './notices.js';
 import type { PromptKind, PromptReading } from './prompt-reading.js';
 import { readElsewhere, titleElsewhere } from './read-elsewhere.js';
 import { withoutRequest } from './requests.js';
@@ -19,7 +20,10 @@ export function readPrompt(prompt: string, language: WrittenLanguage): PromptRea
   if (language !== 'en' && language !== 'ru') return readElsewhere(prompt, language);
   const text = clean(prompt);
   const sentences = splitSentences(text);
-  const first = sentences[0] ?? '';
+  const first = firstOf(sentences, language);
+  const notice = noticeOf(sentences, language);
+  if (notice)
+    return { ...NOTHING_ASKED, kind: 'promotion', subject: notice.title, notice: notice.sentences, substance: notice.sentences.slice(1) };
   const stripped = strip(first, language);
   const kind = kindOf(first.slice(0, KIND_CHARS), stripped.slice(0, KIND_CHARS), language);
   const isQuestion = kind === 'question';
@@ -34,14 +38,25 @@ export function readPrompt(prompt: string, language: WrittenLanguage): PromptRea
     clause: isQuestion && short ? clauseOf(core, language) : null,
     about: short && language === 'ru' ? aboutOf(first) : null,
     count: countOf(stripped),
+    notice: null,
     substance: rest ? (short ? sentences.slice(1) : sentences).map((sentence) => closeSentence(sentence)) : [],
   };
+}
+
+const NOTHING_ASKED = { question: null, clause: null, about: null, count: null };
+
+function firstOf(sentences: readonly string[], language: 'en' | 'ru'): string {
+  const first = sentences[0] ?? '';
+  return language === 'ru' ? saidByUs(first) : first;
 }
 
 /** A title from the prompt: its first sentence without the request, at most 80 characters, cut at a word. */
 export function titleOf(prompt: string, language: WrittenLanguage): string {
   if (language !== 'en' && language !== 'ru') return titleElsewhere(prompt, language);
-  const first = splitSentences(clean(prompt))[0] ?? '';
+  const sentences = splitSentences(clean(prompt));
+  const notice = noticeOf(sentences, language);
+  if (notice) return notice.title;
+  const first = firstOf(sentences, language);
   const stripped = (language === 'ru' ? aboutOf(first) : null) ?? strip(first, language);
   const question = /\?$/.test(stripped) ? '?' : '';
   const title = cutAtWord(withoutEnd(stripped, CLOSING), 80);

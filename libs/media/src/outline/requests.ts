@@ -5,7 +5,7 @@
 import { withoutEnd } from '../text/without-end.js';
 
 const MEDIUM =
-  '(?:videos?|clips?|films?|movies?|reels?|shorts?|tik ?toks?|scripts?|explainers?|documentary|animations?|narrations?|speech|ads?|adverts?|commercials?|promos?|trailers?|montages?|slideshows?|presentations?|lessons?|vlogs?|tutorials?)';
+  '(?:videos?|clips?|films?|movies?|reels?|shorts?|tik ?toks?|scripts?|explainers?|documentary|animations?|narrations?|speech|ads?|adverts?|commercials?|promos?|trailers?|teasers?|montages?|slideshows?|presentations?|lessons?|vlogs?|tutorials?)';
 const PLEASE = '(?:(?:please|hey|hi|hello|kindly),?\\s+|(?:can|could|would|will) you\\s+(?:please\\s+)?){0,3}';
 const LINKS =
   '(?:about|on|explaining|(?:that|which) (?:explains|shows|teaches|tells)|to explain|showing|describing|covering|titled|called|introducing|promoting|advertising|teaching|telling)';
@@ -19,7 +19,7 @@ const STORY_ORDER = new RegExp(
   'i',
 );
 const EXPLAIN = new RegExp(
-  `^${PLEASE}(?:explain(?:\\s+to\\s+(?:me|us|kids|children|beginners))?|describe|tell\\s+(?:me|us)\\s+(?:more\\s+)?about|talk\\s+about|compare)\\s+`,
+  `^${PLEASE}(?:explain(?:\\s+to\\s+(?:me|us|kids|children|beginners))?|describe|tell\\s+(?:me|us)\\s+(?:more\\s+)?about|talk\\s+about|compare|teach\\s+(?:me|us))\\s+`,
   'i',
 );
 /** "A short film about whales": of and for belong to names as often. */
@@ -60,6 +60,8 @@ const CLOSING = /[\s.!?…,;:]/u;
 /** "Explain black holes to kids". */
 const TO_WHOM =
   /\s{1,3}to\s{1,3}(?:kids|children|beginners|teenagers|(?:a|my)\s(?:child|kid|beginner|grandmother|grandma)|(?:a\s)?(?:five|5|ten|10)[- ]year[- ]olds?)(?=\s{0,3}(?:[,.!]|$))/i;
+/** "Explain inflation like I'm five". */
+const LIKE_A_CHILD = /\s{1,3}(?:like|as if|as though)\s(?:i['’]?m|i am|we are|we['’]re|to a)\s.{1,30}$/i;
 /** Further back in a prompt nobody says how a film should look. */
 const READ_OF_END = 300;
 
@@ -71,7 +73,7 @@ export function withoutRequest(sentence: string, language: 'en' | 'ru'): string 
 
 function withoutOrder(sentence: string, language: 'en' | 'ru'): string {
   const orders = language === 'ru' ? [RU_ORDER] : [ORDER, STORY_ORDER, EXPLAIN];
-  for (const order of orders) if (order.test(sentence)) return sentence.replace(order, '').replace(TO_WHOM, '');
+  for (const order of orders) if (order.test(sentence)) return sentence.replace(order, '').replace(TO_WHOM, '').replace(LIKE_A_CHILD, '');
   // "How to make a video about cats" asks; it orders none.
   if (language === 'en' && ASKS.test(sentence)) return sentence;
   return sentence.replace(language === 'ru' ? RU_NAMED_MEDIUM : NAMED_MEDIUM, '');

@@ -16,11 +16,14 @@ export function briefly(reading: PromptReading, templates: Templates, random: Ra
   const { roles, openings, replies } = templates;
   const fill = (text: string): string => fillSlots(text, reading);
   const lines = (role: string, texts: readonly string[]): Line[] => texts.map((text) => ({ text: fill(text), role }));
+  if (reading.notice) return noticed(reading.notice, roles, seconds);
   const isAsked = reading.question !== null;
   const openersOf = (): readonly string[] => {
     if (reading.subject === '') return [];
     if (isAsked) return ['{Q}'];
     if (reading.about) return openings.about;
+    // "Our subject: The match: three to one."
+    if (SAYS_ITSELF.test(reading.subject)) return ['{S}.'];
     return reading.clause && openings.clause.length > 0 ? openings.clause : openings.subject;
   };
   const openers = openersOf();
@@ -36,4 +39,17 @@ export function briefly(reading: PromptReading, templates: Templates, random: Ra
   const advice = tips.flatMap(([head = '', next = ''], i) => lines(roles.advice, [`${templates.ordinals[i] ?? ''} ${head}`.trim(), next]));
   const close = lines(roles.close, splitSentences(random.pick(isAsked || reading.clause ? replies.question : replies.any)));
   return [...hook, ...said, ...advice, ...close];
+}
+
+const SAYS_ITSELF = /:\s|^(?:the|an?|our|my|объясняем|показываем|описываем|сравниваем|учим|разбираем)\s/iu;
+
+/** As it stands, as far as there is time. */
+function noticed(sentences: readonly string[], roles: Templates['roles'], seconds: (lines: readonly Line[]) => number): Line[] {
+  const said: Line[] = [];
+  for (const [index, text] of sentences.entries()) {
+    const next = { text, role: index === 0 ? roles.hook : roles.substance };
+    if (index > 0 && seconds([...said, next]) > LONGEST_BRIEF_SECONDS) break;
+    said.push(next);
+  }
+  return said;
 }

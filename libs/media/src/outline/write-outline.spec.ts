@@ -273,3 +273,46 @@ describe.each([
     for (const text of everything) expect(text.replace(/\{\w+\}/g, '')).not.toMatch(language === 'ru' ? /[a-z]/i : /\p{Script=Cyrillic}/u);
   });
 });
+
+describe('a notice', () => {
+  const written = (prompt: string, language: string) => writeOutline({ prompt, language, durationSeconds: null, beats: null, seed: 3 });
+
+  it.each([
+    [
+      'en',
+      'Make a video congratulating our team on reaching 10,000 customers',
+      'Congratulations to our team on reaching 10,000 customers!',
+    ],
+    ['en', "Invitation to Anna and Tom's wedding on June 14", "You are invited to Anna and Tom's wedding on June 14!"],
+    ['en', 'Thank you video for donors who gave 5 million', 'Thank you to the donors who gave 5 million!'],
+    ['en', 'Birthday greeting for my mom Linda who turns 60', 'Happy birthday to my mom Linda who turns 60!'],
+    ['en', 'Promo for my dog walking service: $20 per walk, call 512-555-0134', 'My dog walking service. $20 per walk, call 512-555-0134.'],
+    ['en', 'Job ad: we hire two nurses in Leeds, apply by March 3', 'We hire two nurses in Leeds, apply by March 3.'],
+    ['en', 'Weather forecast for Oslo: Saturday rain, Sunday sun.', 'Weather forecast for Oslo. Saturday rain, Sunday sun.'],
+    ['ru', 'Поздравь коллектив с Новым годом', 'Поздравляем коллектив с Новым годом!'],
+    ['ru', 'Спасибо донорам, собравшим 5 млн на больницу', 'Спасибо донорам, собравшим 5 млн на больницу!'],
+    ['ru', 'Вакансия: ищем двух медсестёр, тел. 555-01-34', 'Ищем двух медсестёр, тел. 555-01-34.'],
+    ['ru', 'Продаю дом с садом в Сочи, 25 млн рублей', 'Продаю дом с садом в Сочи, 25 млн рублей.'],
+    ['ru', 'Итоги матча: «Динамо» — «Зенит» 2:1', 'Итоги матча. «Динамо» — «Зенит» 2:1.'],
+  ])('in %s is said as it stands, and nobody is asked what they think of it: %s', (language, prompt, said) => {
+    const { script, title } = written(prompt, language);
+    expect(script.replace(/\s+/g, ' ')).toBe(said);
+    expect(said.toLowerCase()).toContain(title.toLowerCase());
+  });
+
+  it.each([
+    ['en', 'The history of coffee'],
+    ['en', 'Why thank you letters matter: a study'],
+    ['en', 'Happy people: what do they do differently?'],
+    ['ru', 'История кофе'],
+    ['ru', 'Почему мы говорим спасибо'],
+  ])('in %s is none where it only sounds like one: %s', (language, prompt) =>
+    expect(readPrompt(prompt, language as 'en' | 'ru').notice).toBeNull(),
+  );
+
+  it('is none of an order, which is said by us where Russian bends its words', () => {
+    expect(written('Объясни инфляцию ребёнку', 'ru')).toMatchObject({ title: 'Объясняем инфляцию ребёнку' });
+    expect(written('Объясни, почему небо голубое', 'ru').script).not.toContain('Объясняем');
+    expect(written("Explain inflation like I'm five", 'en').title).toBe('Inflation');
+  });
+});
