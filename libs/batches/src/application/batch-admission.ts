@@ -10,8 +10,8 @@ import { columnsIn, compose } from '../domain/compose.js';
 import { brokenTexts, type GivenRows, type Json, keyFaults, ofRow, type Row, type RowFault } from '../domain/rows.js';
 import { refusalIn } from './refusals.js';
 
-/** Rows judged before others of this process have their turn. */
-const AT_A_TIME = 10;
+/** Rows are judged for so long before others of this process have their turn. */
+const TURN_MS = 20;
 
 export interface AskedBatch {
   readonly batchId: string;
@@ -49,8 +49,12 @@ export class BatchAdmission {
     // What cannot be read is told of already; what is common to all is not told a thousand times.
     let metadata = pairsOf(defaults);
     const broken = new Set(given.faults.map(({ path }) => path));
+    let since = performance.now();
     for (const [index, row] of given.rows.entries()) {
-      if (index % AT_A_TIME === AT_A_TIME - 1) await breathe();
+      if (performance.now() - since > TURN_MS) {
+        await breathe();
+        since = performance.now();
+      }
       if (broken.has(`items.${index}`) || ofDefaults.length > 0) continue;
       const judged = await this.judgeRow(by, defaults, row, columns);
       if ('faults' in judged) faults.push(...judged.faults.map((fault) => ofRow(index, row.line, fault)));
