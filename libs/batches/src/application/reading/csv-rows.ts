@@ -1,9 +1,11 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { kindOf, valueOf } from '../../domain/order-fields.js';
 import {
+  depthFault,
   type GivenRows,
   isJsonObject,
   type Json,
+  MAX_DEPTH,
   MAX_FILE_VALUES,
   MAX_ITEMS,
   measured,
@@ -114,7 +116,9 @@ function headFaults(names: readonly string[], columns: ReadonlySet<string>, line
     const shown = name.length > MAX_SHOWN ? `${name.slice(0, MAX_SHOWN)}…` : name;
     const fault = (message: string): RowFault[] => [{ path: `columns.${place}`, message, line }];
     if (name === '') return fault('has no name');
-    if (name.includes('\0') || name.split('.').some((part) => FORBIDDEN.has(part))) return fault('has a name that no column may have');
+    const parts = name.split('.');
+    if (name.includes('\0') || (parts.length > MAX_DEPTH && !columns.has(name)) || parts.some((part) => FORBIDDEN.has(part)))
+      return fault('has a name that no column may have');
     if (seen.has(name)) return fault(`"${shown}" is there twice`);
     seen.add(name);
     if (name === 'key' || kindOf(name) !== null || columns.has(name) || IN_LIST.test(name)) return [];
@@ -130,7 +134,9 @@ function rowOf(names: readonly string[], record: readonly string[], faults: RowF
     const cell = record[place];
     if (cell === undefined) return;
     const kind = name === 'key' ? 'text' : kindOf(name);
+    const depth = kind === 'text' || kind === null ? null : depthFault(cell);
     if (kind === null && !IN_LIST.test(name)) row[name] = cell;
+    else if (depth !== null) faults.push({ path: `items.${index}.${name}`, message: depth, line });
     else if (cell !== '' && !put(row, name.split('.'), valueOf(kind ?? 'text', cell))) {
       faults.push({ path: `items.${index}.${name}`, message: 'another column of this row says something else of it', line });
     }

@@ -1,4 +1,13 @@
-import { type GivenRows, isJsonObject, MAX_FILE_VALUES, MAX_ITEMS, measured, type Row, type RowFault } from '../../domain/rows.js';
+import {
+  depthFault,
+  type GivenRows,
+  isJsonObject,
+  MAX_FILE_VALUES,
+  MAX_ITEMS,
+  measured,
+  type Row,
+  type RowFault,
+} from '../../domain/rows.js';
 import { textOfFile } from './text-of-file.js';
 
 /** One JSON object a line; lines without anything are passed over. */
@@ -11,8 +20,10 @@ export function ndjsonRows(bytes: Buffer): GivenRows {
   const faults: RowFault[] = [];
   let total = 0;
   const rows = lines.map(({ text, line }, index): Row => {
-    const value = total > MAX_FILE_VALUES ? null : parsed(text);
-    const { values, fault } = measured(value);
+    const depth = depthFault(text);
+    const value = total > MAX_FILE_VALUES || depth !== null ? null : parsed(text);
+    const { values, fault: width } = measured(value);
+    const fault = depth ?? width;
     total += values;
     if (isJsonObject(value) && fault === null) return { values: value, line };
     const message = value === undefined ? 'is no JSON' : (fault ?? 'must be a JSON object');

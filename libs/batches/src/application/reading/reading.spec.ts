@@ -101,9 +101,15 @@ describe('a CSV file', () => {
 
   it('has no cells of JSON that nobody could walk through', () => {
     const read = csv(`prompt,frames\na,${'['.repeat(50_000)}${']'.repeat(50_000)}\nb,[]\n`);
-    expect(read.faults).toEqual([{ path: 'items.0', message: 'is nested more than 64 levels deep', line: 2 }]);
-    expect(valuesOf(read)).toEqual([{}, { prompt: 'b', frames: [] }]);
+    expect(read.faults).toEqual([{ path: 'items.0.frames', message: 'is nested more than 64 levels deep', line: 2 }]);
+    expect(valuesOf(read)).toEqual([{ prompt: 'a' }, { prompt: 'b', frames: [] }]);
+    const texts = csv(`prompt,frames\n"${'['.repeat(100)}","[""${'['.repeat(100)}\\""]"\n`, NONE);
+    expect(texts.faults).toEqual([]);
   });
+
+  it.each(['metadata', 'frames.0', 'visuals.assets.0'])('has no column %s that goes down without end', (column) =>
+    expect(csv(`${column}${'.a'.repeat(200_000)}\nx\n`).faults).toMatchObject([{ path: 'columns.0', line: 1 }]),
+  );
 
   it('may have a thousand rows', () => expect(csv(`prompt\n${'x\n'.repeat(1_000)}`).rows).toHaveLength(1_000));
 });
