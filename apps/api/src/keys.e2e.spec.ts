@@ -91,6 +91,14 @@ describe('an API key', () => {
     expect((await call('DELETE', `/v1/api-keys/${revoked.id}`)).status).toBe(404);
   });
 
+  it('of an organisation that is being erased is refused from the next request on', async () => {
+    const { json } = await call('POST', '/v1/admin/organisations', app.apiKey, { name: 'Leaves' });
+    const { key } = json['apiKey'] as { key: string };
+    expect((await call('GET', '/v1/me', key)).status).toBe(200);
+    expect((await call('POST', `/v1/admin/organisations/${String(json['id'])}/erase`, app.apiKey, {})).status).toBe(202);
+    expect((await call('POST', '/v1/videos', key, { prompt: 'One more' })).status).toBe(401);
+  });
+
   it('revoked by another process is refused within 5 s', async () => {
     const { id, key } = await made(['videos:read']);
     expect((await call('GET', '/v1/me', key)).status).toBe(200);

@@ -20,9 +20,9 @@ function world(refusals: readonly QuotaRefusal[] = []) {
   } as unknown as Videos;
   const quota = { refusals: async (_org: string, all: Quantities) => (asked.push(all), refusals) } as unknown as Quota;
   const admission = new BatchAdmission(videos, quota);
-  const judge = (prompts: readonly string[], maxCostMicros: number | null = null) => {
+  const judge = (prompts: readonly string[], maxCostMicros: number | null = null, defaults: Json = {}) => {
     const rows = prompts.map((prompt, at) => ({ values: { prompt }, line: at + 2 }));
-    return admission.judge(by, { batchId: 'b', defaults: {}, given: { rows, faults: [] }, faults: [], maxCostMicros });
+    return admission.judge(by, { batchId: 'b', defaults, given: { rows, faults: [] }, faults: [], maxCostMicros });
   };
   return { asked, quoted, judge };
 }
@@ -45,6 +45,24 @@ describe('admission of a batch', () => {
 
   it('refuses what there is no room for', () =>
     expect(world([refusal]).judge(['a', 'b', 'c'])).rejects.toMatchObject({ code: 'quota_exceeded', details: { requested: 3 } }));
+
+  it('asks for no more work than a thousand of the longest scripts are', async () => {
+    const { quoted, judge } = world();
+    const rows = Array.from({ length: 1_000 }, () => 'a');
+    await expect(judge(rows, null, { script: 'x'.repeat(90_000) })).rejects.toMatchObject({
+      errors: [{ path: 'items', message: expect.stringMatching(/^have more than 40000000 characters/) }],
+    });
+    expect(quoted.length).toBeLessThan(300);
+    expect(await judge(rows, null, { script: 'x'.repeat(15_000) })).toMatchObject({ estimatedMicros: 400_000 });
+  });
+
+  it('tells any number of faults of a row', async () => {
+    const { judge } = world();
+    const metadata = Object.fromEntries(
+      Array.from({ length: 19_000 }, (_, at) => [`k${at}`, `{{c${at}}} {{d${at}}} {{e${at}}} {{f${at}}} {{g${at}}} {{h${at}}} {{i${at}}}`]),
+    );
+    await expect(judge(['a'], null, { metadata })).rejects.toMatchObject({ code: 'validation_failed' });
+  });
 
   it('looks at every row, whatever is wrong with the ones before', async () => {
     const { asked, quoted, judge } = world();

@@ -6,12 +6,16 @@ import { type FieldFault, validationFailed } from '#platform';
 import { type Requester } from '../contracts/requester.js';
 import { BatchCostAboveLimit } from '../domain/batch.errors.js';
 import { commonPairs, pairsOf, type Pairs } from '../domain/common-pairs.js';
-import { columnsIn, compose } from '../domain/compose.js';
+import { columnsIn, compose, type Composed } from '../domain/compose.js';
 import { brokenTexts, type GivenRows, type Json, keyFaults, ofRow, type Row, type RowFault } from '../domain/rows.js';
 import { refusalIn } from './refusals.js';
 
-/** Rows judged before others of this process have their turn. */
+/** Rows judged before others of this process have their turn, and how long it takes at most where rows are large. */
 const AT_A_TIME = 10;
+const TURN_MS = 20;
+
+/** Characters of defaults and orders of all rows together: a thousand of the longest scripts that can be spoken. Else a small request asks for minutes of work. */
+const MAX_CHARACTERS = 40_000_000;
 
 export interface AskedBatch {
   readonly batchId: string;
@@ -49,11 +53,24 @@ export class BatchAdmission {
     // What cannot be read is told of already; what is common to all is not told a thousand times.
     let metadata = pairsOf(defaults);
     const broken = new Set(given.faults.map(({ path }) => path));
+    const common = charactersIn(defaults);
+    let characters = 0;
+    let since = performance.now();
     for (const [index, row] of given.rows.entries()) {
-      if (index % AT_A_TIME === AT_A_TIME - 1) await breathe();
+      if (index % AT_A_TIME === AT_A_TIME - 1 || performance.now() - since > TURN_MS) {
+        await breathe();
+        since = performance.now();
+      }
       if (broken.has(`items.${index}`) || ofDefaults.length > 0) continue;
-      const judged = await this.judgeRow(by, defaults, row, columns);
-      if ('faults' in judged) faults.push(...judged.faults.map((fault) => ofRow(index, row.line, fault)));
+      const composed = compose(defaults, row.values, columns);
+      characters += common + charactersIn(composed.order);
+      if (characters > MAX_CHARACTERS) {
+        const message = `have more than ${MAX_CHARACTERS} characters, each with what the defaults say: send fewer at a time`;
+        faults.push({ path: 'items', message });
+        break;
+      }
+      const judged = await this.judgeRow(by, row, composed);
+      if ('faults' in judged) for (const fault of judged.faults) faults.push(ofRow(index, row.line, fault));
       else {
         metadata = commonPairs(metadata, judged.order);
         for (const resource of RESOURCES) total[resource] += judged.quantities[resource] ?? 0;
@@ -71,11 +88,9 @@ export class BatchAdmission {
 
   private async judgeRow(
     by: Requester,
-    defaults: Json,
     { values }: Row,
-    columns: ReadonlySet<string>,
+    { order, faults }: Composed,
   ): Promise<{ readonly faults: readonly RowFault[] } | { readonly order: Json; readonly quantities: Quantities }> {
-    const { order, faults } = compose(defaults, values, columns);
     const found = [...brokenTexts(values), ...faults];
     if (found.length > 0) return { faults: found };
     try {
@@ -90,3 +105,6 @@ export class BatchAdmission {
     }
   }
 }
+
+/** Of texts and names, wherever they stand. What is not told apart costs little. */
+const charactersIn = (value: unknown): number => JSON.stringify(value)?.length ?? 0;

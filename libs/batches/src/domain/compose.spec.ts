@@ -45,6 +45,31 @@ describe('the order of a row', () => {
     expect(composed({ prompt: 'x {{constructor}} {{toString.name}}' }, {}).faults).toHaveLength(2);
   });
 
+  it('has blanks of any length around a name, and a name of up to 200 characters', () => {
+    const blanks = ' \t\n'.repeat(10_000);
+    expect(composed({ prompt: `{{${blanks}a${blanks}}}!` }, { a: 'Bees' }).order).toEqual({ prompt: 'Bees!' });
+    const [fits, long] = ['b'.repeat(200), 'c'.repeat(201)];
+    expect(composed({ prompt: `{{${fits}}} {{${long}}}` }, { [fits]: 'x', [long]: 'y' }).order).toEqual({
+      prompt: `x {{${long}}}`,
+      [long]: 'y',
+    });
+  });
+
+  it.each([
+    ['{{ ', 300_000],
+    [`{{${' '.repeat(3_000)}`, 300],
+    ['{{ a ', 200_000],
+    ['}} {', 300_000],
+  ])('takes time in proportion to its length: %j again and again', (part, times) => {
+    const prompt = part.repeat(times);
+    expect(composed({ prompt }, { a: 'x' })).toEqual({ order: { prompt, a: 'x' }, faults: [] });
+  });
+
+  it('has one fault for what a text names again and again', () => {
+    const { faults } = composed({ prompt: '{{a}} {{b}}'.repeat(100_000) }, {});
+    expect(faults.map(({ message }) => message.slice(0, 11))).toEqual(['names {{a}}', 'names {{b}}']);
+  });
+
   it('is never longer than what could be taken', () => {
     const { faults } = composed({ prompt: '{{a}}'.repeat(1_000) + '!' }, { a: 'x'.repeat(1_000_000) });
     expect(faults.map(({ message }) => message)).toEqual(['has more than 100000 characters once it is filled in']);

@@ -2,8 +2,10 @@
 import { isJsonObject, type Json, type RowFault } from './rows.js';
 import { kindOf, valueOf } from './order-fields.js';
 
-const PLACEHOLDER = /\{\{\s*([^{}]{1,200}?)\s*\}\}/g;
-const ONE_PLACEHOLDER = /^\{\{\s*([^{}]{1,200}?)\s*\}\}$/;
+/** What stands in braces is cut to its name afterwards: in a pattern, the blanks around a name are tried in every division. */
+const PLACEHOLDER = /\{\{([^{}]+)\}\}/g;
+const ONE_PLACEHOLDER = /^\{\{([^{}]+)\}\}$/;
+const MAX_NAME = 200;
 /** Longer than any text that an order takes: what would be refused is not made first. */
 const MAX_FILLED = 100_000;
 
@@ -16,8 +18,12 @@ export interface Composed {
 export function columnsIn(defaults: unknown): ReadonlySet<string> {
   const found = new Set<string>();
   const look = (value: unknown): void => {
-    if (typeof value === 'string') for (const [, name = ''] of value.matchAll(PLACEHOLDER)) found.add(name);
-    else if (Array.isArray(value)) value.forEach(look);
+    if (typeof value === 'string') {
+      for (const [, within = ''] of value.matchAll(PLACEHOLDER)) {
+        const name = nameIn(within);
+        if (name !== null) found.add(name);
+      }
+    } else if (Array.isArray(value)) value.forEach(look);
     else if (isJsonObject(value)) Object.values(value).forEach(look);
   };
   look(defaults);
@@ -40,19 +46,24 @@ function fill(value: unknown, path: string, row: Json, faults: RowFault[]): unkn
 
 function filledText(text: string, path: string, row: Json, faults: RowFault[]): unknown {
   if (!text.includes('{{')) return text;
-  const [, only] = ONE_PLACEHOLDER.exec(text) ?? [];
-  if (only !== undefined) {
+  const [, alone] = ONE_PLACEHOLDER.exec(text) ?? [];
+  const only = alone === undefined ? null : nameIn(alone);
+  if (only !== null) {
     const given = valueAt(row, only);
     const kind = kindOf(path);
     if (given !== undefined) return typeof given === 'string' && kind !== null ? valueOf(kind, given) : given;
   }
   let length = text.length;
-  return text.replaceAll(PLACEHOLDER, (whole, name: string) => {
+  const lacking = new Set<string>();
+  return text.replaceAll(PLACEHOLDER, (whole, within: string) => {
+    const name = nameIn(within);
+    if (name === null) return whole;
     const given = valueAt(row, name);
     if (typeof given !== 'string' && typeof given !== 'number' && typeof given !== 'boolean') {
       const message =
         given === undefined ? `names {{${name}}}, which this row does not have` : `names {{${name}}}, which is no text in this row`;
-      faults.push({ path, message });
+      if (!lacking.has(name)) faults.push({ path, message });
+      lacking.add(name);
       return whole;
     }
     const inserted = String(given);
@@ -62,6 +73,12 @@ function filledText(text: string, path: string, row: Json, faults: RowFault[]): 
       faults.push({ path, message: `has more than ${MAX_FILLED} characters once it is filled in` });
     return '';
   });
+}
+
+/** Null: too long for one. */
+function nameIn(within: string): string | null {
+  const name = within.trim() || within.slice(-1);
+  return name.length > MAX_NAME ? null : name;
 }
 
 const below = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);

@@ -4,7 +4,7 @@ import { type BatchRequest } from '../application/batches.service.js';
 import { csvRows } from '../application/reading/csv-rows.js';
 import { jsonRows, ndjsonRows } from '../application/reading/ndjson-rows.js';
 import { columnsIn } from '../domain/compose.js';
-import { isJsonObject, type Json } from '../domain/rows.js';
+import { isJsonObject, type Json, measured } from '../domain/rows.js';
 import { BatchSettings, DEFAULT_CONCURRENCY } from './batch.request.js';
 
 const pipe = new RequestValidationPipe();
@@ -30,6 +30,9 @@ async function ofFile({ mediaType, bytes }: FileBody, query: Request['query']): 
 function defaultsOf(value: unknown): { readonly defaults: Json; readonly faults: FieldFault[] } {
   if (value === undefined || value === null) return { defaults: {}, faults: [] };
   if (!isJsonObject(value)) return { defaults: {}, faults: [{ path: 'defaults', message: 'must be a JSON object' }] };
+  // Of a query nobody has looked yet how deep it goes.
+  const { fault } = measured(value);
+  if (fault !== null) return { defaults: {}, faults: [{ path: 'defaults', message: fault }] };
   const faults = 'key' in value ? [{ path: 'defaults.key', message: 'every item has a key of its own' }] : [];
   return { defaults: value, faults };
 }

@@ -38,4 +38,9 @@ export class KeyCache {
   forget(keyId: string): void {
     for (const [name, { principal }] of this.entries) if (principal.keyId === keyId) this.entries.delete(name);
   }
+
+  /** All keys of an organisation that nobody acts for any more. */
+  forgetAll(orgId: string): void {
+    for (const [name, { principal }] of this.entries) if (principal.orgId === orgId) this.entries.delete(name);
+  }
 }

@@ -61,6 +61,11 @@ export class Organisations {
     await tx.query('DELETE FROM identity.sign_in_links WHERE org_id = $1', [id]);
   }
 
+  /** Once `close` is committed: what this process remembers of its keys. */
+  forgetKeys(id: string): void {
+    this.apiKeys.forgetAll(id);
+  }
+
   /** The names its people gave and were given. Its plan and its sums stay, under its id. */
   async forget(tx: Queryable, id: string): Promise<void> {
     await tx.query(`UPDATE identity.organisations SET name = '[erased]' WHERE id = $1`, [id]);

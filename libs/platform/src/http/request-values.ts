@@ -42,6 +42,21 @@ export function listsForObjects(value: unknown, path = ''): FieldFault[] {
   });
 }
 
+/**
+ * Cuts lists that are longer than they may be to one entry more than that: they are refused as too long whatever their entries are, and
+ * to look at each of twenty thousand, or to compare them with each other, takes seconds.
+ */
+export function shortenLists(value: unknown): void {
+  if (Array.isArray(value)) value.forEach(shortenLists);
+  if (!isInstance(value)) return;
+  const fields = value as Record<string, unknown>;
+  for (const [name, most] of rulesOf(value.constructor).lists) {
+    const list = fields[name];
+    if (Array.isArray(list) && list.length > most) fields[name] = list.slice(0, most + 1);
+  }
+  Object.values(fields).forEach(shortenLists);
+}
+
 /** Texts and names that Postgres cannot store: with NUL, or with one half of a surrogate pair. */
 export function unstorableTexts(value: unknown, path = ''): FieldFault[] {
   const here = path.slice(0, -1);
@@ -60,6 +75,8 @@ interface Rules {
   readonly optional: ReadonlySet<string>;
   /** Fields that are one object of a request class. */
   readonly ones: ReadonlySet<string>;
+  /** Fields that are lists, with the most entries they may have. */
+  readonly lists: ReadonlyMap<string, number>;
 }
 /** Reading them takes longer than checking a field, and a body may have thousands of objects. */
 const rules = new WeakMap<object, Rules>();
@@ -73,6 +90,9 @@ function rulesOf(Class: object): Rules {
   const found = {
     optional: named(({ name }) => name === 'isOptional'),
     ones: named(({ type, each }) => type === ValidationTypes.NESTED_VALIDATION && !each),
+    lists: new Map(
+      all.filter(({ name }) => name === 'arrayMaxSize').map(({ propertyName, constraints }) => [propertyName, Number(constraints?.[0])]),
+    ),
   };
   rules.set(Class, found);
   return found;

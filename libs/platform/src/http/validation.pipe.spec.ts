@@ -1,8 +1,22 @@
 import 'reflect-metadata';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { Type } from 'class-transformer';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsArray, IsDefined, IsEmail, IsIn, IsInt, IsNumber, IsObject, IsOptional, IsString, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsDefined,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { PageQuery } from './page.js';
 import { RequestValidationPipe } from './validation.pipe.js';
 
@@ -26,6 +40,23 @@ class Sample {
 
   @IsIn(['a', 'b'], { each: true })
   kinds: string[] = [];
+}
+
+const compared = jest.fn((frame: Frame) => frame.url);
+
+class Short {
+  @IsArray()
+  @ArrayMaxSize(3)
+  @ArrayUnique(compared)
+  @ValidateNested({ each: true })
+  @Type(() => Frame)
+  frames: Frame[] = [];
+}
+
+class Nested {
+  @ValidateNested()
+  @Type(() => Short)
+  short: Short;
 }
 
 class Limits {
@@ -93,6 +124,23 @@ describe('a request body', () => {
         { path: 'kinds', message: 'each value must be one of the following values: a, b' },
       ]),
     );
+  });
+
+  it.each(['', 'short.'])('looks at no more entries of a list that is too long than show that it is (%sframes)', async (path) => {
+    compared.mockClear();
+    const frames = Array.from({ length: 20_000 }, (_, at) => ({ url: at < 2 ? String(at) : at }));
+    const given =
+      path === ''
+        ? pipe.transform({ frames }, { type: 'body', metatype: Short })
+        : pipe.transform({ short: { frames } }, { type: 'body', metatype: Nested });
+    await expect(given).rejects.toMatchObject({
+      errors: [
+        { path: `${path}frames`, message: 'must contain no more than 3 elements' },
+        { path: `${path}frames.2.url`, message: 'must be a string' },
+        { path: `${path}frames.3.url`, message: 'must be a string' },
+      ],
+    });
+    expect(compared.mock.calls.length).toBeLessThan(10);
   });
 
   it('says of what is no number, or no list, that and nothing of its size', async () => {

@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
-import { type ValidationError } from 'class-validator';
+import { type ValidationError, type ValidatorOptions } from 'class-validator';
 import { type FieldFault, Refusal, validationFailed } from '../problems/refusal.js';
-import { listsForObjects, unstorableTexts, withoutNulls } from './request-values.js';
+import { listsForObjects, shortenLists, unstorableTexts, withoutNulls } from './request-values.js';
 
 /** Names that reach into every object of the process; class-transformer would drop them without a word. */
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
@@ -37,6 +37,11 @@ export class RequestValidationPipe extends ValidationPipe {
       return this.transformed({}, metadata);
     }
     return this.transformed(value, metadata);
+  }
+
+  protected override validate(object: object, options?: ValidatorOptions): Promise<ValidationError[]> | ValidationError[] {
+    shortenLists(object);
+    return super.validate(object, options);
   }
 
   private async transformed(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {

@@ -47,6 +47,10 @@ const FAULTS: SchemaObject = {
     },
   },
 };
+const LEFT_OUT: SchemaObject = {
+  type: 'integer',
+  description: 'How many faults more there are than `errors` tells, where there are more than 5,000.',
+};
 const ofVideo = { videoId: ID };
 const inState = { videoId: ID, currentStatus: { type: 'string', description: '`status` of the video.' } };
 /** What a refused model says besides its name. */
@@ -55,8 +59,8 @@ const ofModels = { errors: FAULTS, models: TEXTS, successor: { type: 'string', d
 const faulty = (description: string): ProblemFacts => ({
   status: 400,
   description,
-  members: { errors: FAULTS, neededSeconds: NUMBER, videoId: ID, models: TEXTS, successor: text },
-  optional: ['neededSeconds', 'videoId', 'models', 'successor'],
+  members: { errors: FAULTS, errorsLeftOut: LEFT_OUT, neededSeconds: NUMBER, videoId: ID, models: TEXTS, successor: text },
+  optional: ['errorsLeftOut', 'neededSeconds', 'videoId', 'models', 'successor'],
 });
 const modelRefused = (status: number, description: string): ProblemFacts => ({
   status,

@@ -43,6 +43,14 @@ describe('a problem document', () => {
     expect(documentOf(new Refusal('invalid', 'validation_failed', 'why', { errors }))).toMatchObject({ status: 400, errors });
   });
 
+  it('tells so many faults as somebody may read, and how many more there are', () => {
+    const faults = (count: number) => Array.from({ length: count }, (_, at) => ({ path: String(at), message: 'is wrong' }));
+    const told = (count: number) => documentOf(new Refusal('invalid', 'validation_failed', 'why', { errors: faults(count) }));
+    expect(told(5_000).errors).toHaveLength(5_000);
+    expect(told(5_000)).not.toHaveProperty('errorsLeftOut');
+    expect(told(5_003)).toMatchObject({ errors: faults(5_000), errorsLeftOut: 3 });
+  });
+
   it('says nothing of the inside for an error nobody foresaw', () => {
     for (const error of [new Error('password=hunter2'), new InternalServerErrorException('at /srv/x.ts'), 'text', null, undefined]) {
       const document = documentOf(error);

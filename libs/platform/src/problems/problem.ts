@@ -12,6 +12,8 @@ export interface ProblemDocument {
   /** Stable, machine-readable. */
   readonly code: string;
   readonly errors?: readonly FieldFault[];
+  /** So many faults more than `errors` tells. */
+  readonly errorsLeftOut?: number;
   readonly traceId: string;
   readonly [member: string]: unknown;
 }
@@ -31,6 +33,8 @@ interface Described {
 }
 
 const RETRY_AFTER_SECONDS = '2';
+/** Faults that are told at once: nobody reads more, and of five million none can be sent. */
+export const MAX_ERRORS = 5_000;
 const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   400: 'bad_request',
   401: 'unauthorized',
@@ -55,7 +59,8 @@ export function problemOf(error: unknown, traceId: string): Problem {
     status,
     detail,
     code,
-    ...(errors && { errors }),
+    ...(errors && { errors: errors.slice(0, MAX_ERRORS) }),
+    ...(errors && errors.length > MAX_ERRORS && { errorsLeftOut: errors.length - MAX_ERRORS }),
     traceId,
   };
   return { document, headers: status === 503 ? { 'Retry-After': RETRY_AFTER_SECONDS, ...headers } : headers };

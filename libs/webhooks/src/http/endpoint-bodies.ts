@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type FieldFault, GuardedFetch, Refusal, RequestValidationPipe, validationFailed } from '#platform';
 import { AnnouncementCatalogue } from '../announcements/catalogue.js';
-import { untilFaults } from './webhooks.request.js';
+import { MAX_TYPES, untilFaults } from './webhooks.request.js';
 
 const pipe = new RequestValidationPipe();
 
@@ -48,7 +48,8 @@ export class EndpointBodies {
 
   private typeFaults(path: string, patterns: unknown): FieldFault[] {
     if (!Array.isArray(patterns)) return [];
-    return patterns.flatMap((pattern: unknown, at) => {
+    // More of them are too many, whatever they are.
+    return patterns.slice(0, MAX_TYPES + 1).flatMap((pattern: unknown, at) => {
       if (typeof pattern !== 'string' || pattern.length > 100) {
         return typeof pattern === 'string' ? [{ path: `${path}.${at}`, message: 'is no event type' }] : [];
       }

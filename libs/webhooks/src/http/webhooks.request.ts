@@ -18,7 +18,7 @@ import { type FieldFault, isTimestamp, PageQuery } from '#platform';
 import { DELIVERY_STATUSES, type DeliveryStatus } from '../delivery/delivery-log.js';
 
 const MAX_PAIRS = 20;
-const MAX_TYPES = 50;
+export const MAX_TYPES = 50;
 
 const rule = (name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator =>
   ValidateBy({ name, validator: { validate, defaultMessage: () => `$property ${message}` } });

@@ -5253,6 +5253,10 @@ export type GivenFilesProblem = {
          */
         nearest?: Array<number>;
     }>;
+    /**
+     * How many faults more there are than `errors` tells, where there are more than 5,000.
+     */
+    errorsLeftOut?: number;
     neededSeconds?: number;
     videoId?: string;
     models?: Array<string>;
@@ -6827,6 +6831,10 @@ export type ValidationFailedProblem = {
          */
         nearest?: Array<number>;
     }>;
+    /**
+     * How many faults more there are than `errors` tells, where there are more than 5,000.
+     */
+    errorsLeftOut?: number;
     neededSeconds?: number;
     videoId?: string;
     models?: Array<string>;

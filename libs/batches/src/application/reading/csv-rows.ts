@@ -1,6 +1,17 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { kindOf, valueOf } from '../../domain/order-fields.js';
-import { type GivenRows, isJsonObject, type Json, MAX_ITEMS, type Row, type RowFault } from '../../domain/rows.js';
+import {
+  depthFault,
+  type GivenRows,
+  isJsonObject,
+  type Json,
+  MAX_DEPTH,
+  MAX_FILE_VALUES,
+  MAX_ITEMS,
+  measured,
+  type Row,
+  type RowFault,
+} from '../../domain/rows.js';
 import { textOfFile } from './text-of-file.js';
 
 interface CsvLine {
@@ -11,6 +22,8 @@ interface CsvLine {
 /** Names that reach into every object of the process. */
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const MAX_SHOWN = 60;
+/** Characters that are looked at to learn what parts cells. */
+const MAX_FIRST_LINE = 1_000_000;
 /** Cells in one element of a list that is filled by columns: `frames.0.firstFrameUrl`. */
 const IN_LIST = /^(frames|visuals\.(?:models|fallback|assets)|approvals)\.(\d{1,2})(?:\.|$)/;
 
@@ -19,6 +32,7 @@ export function csvRows(bytes: Buffer, columns: ReadonlySet<string>): GivenRows 
   const read = textOfFile(bytes);
   if ('fault' in read) return { rows: [], faults: [read.fault] };
   const { text } = read;
+  if (hasTooManyCells(text)) return { rows: [], faults: [{ path: 'items', message: `the file has more than ${MAX_FILE_VALUES} cells` }] };
   const lines = linesOf(text);
   if (!Array.isArray(lines)) return { rows: [], faults: [lines as RowFault] };
   const [head, ...others] = lines as CsvLine[];
@@ -37,7 +51,11 @@ export function csvRows(bytes: Buffer, columns: ReadonlySet<string>): GivenRows 
       const message = `has ${record.length} cells, and the header has ${names.length}`;
       faults.push({ path: `items.${index}`, message, line: begins });
     }
-    return { values: rowOf(names, record, faults, index, begins), line: begins };
+    const values = rowOf(names, record, faults, index, begins);
+    // Cells may be JSON.
+    const { fault } = measured(values);
+    if (fault !== null) faults.push({ path: `items.${index}`, message: fault, line: begins });
+    return { values: fault === null ? values : {}, line: begins };
   });
   return { rows, faults };
 }
@@ -46,6 +64,22 @@ export function csvRows(bytes: Buffer, columns: ReadonlySet<string>): GivenRows 
 function blankBefore(record: readonly string[], passed: number): number {
   const own = record.reduce((count, cell) => count + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
   return Math.max(0, passed - own);
+}
+
+const [QUOTE, COMMA, SEMICOLON, NEW_LINE] = ['"', ',', ';', '\n'].map((mark) => mark.charCodeAt(0));
+
+/** Of as many lines as are read: found before cells are made of them. Within quotes a comma parts nothing. */
+function hasTooManyCells(text: string): boolean {
+  let [commas, semicolons, lines, isQuoted] = [0, 0, 0, false];
+  for (let at = 0; at < text.length && lines <= MAX_ITEMS + 1; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (code === COMMA) commas += 1;
+    else if (code === SEMICOLON) semicolons += 1;
+    else if (code === NEW_LINE) lines += 1;
+  }
+  return (delimiterOf(text) === ';' ? semicolons : commas) > MAX_FILE_VALUES;
 }
 
 function linesOf(text: string): CsvLine[] | RowFault {
@@ -68,7 +102,10 @@ function linesOf(text: string): CsvLine[] | RowFault {
 
 /** Whichever of `,` and `;` the first line has more of, outside quotes. */
 function delimiterOf(text: string): ',' | ';' {
-  const [first = ''] = text.replaceAll(/"[^"]*"/g, '').split(/\r?\n/, 1);
+  const [first = ''] = text
+    .slice(0, MAX_FIRST_LINE)
+    .replaceAll(/"[^"]*"/g, '')
+    .split(/\r?\n/, 1);
   const count = (mark: string): number => first.split(mark).length - 1;
   return count(';') > count(',') ? ';' : ',';
 }
@@ -79,7 +116,9 @@ function headFaults(names: readonly string[], columns: ReadonlySet<string>, line
     const shown = name.length > MAX_SHOWN ? `${name.slice(0, MAX_SHOWN)}…` : name;
     const fault = (message: string): RowFault[] => [{ path: `columns.${place}`, message, line }];
     if (name === '') return fault('has no name');
-    if (name.includes('\0') || name.split('.').some((part) => FORBIDDEN.has(part))) return fault('has a name that no column may have');
+    const parts = name.split('.');
+    if (name.includes('\0') || (parts.length > MAX_DEPTH && !columns.has(name)) || parts.some((part) => FORBIDDEN.has(part)))
+      return fault('has a name that no column may have');
     if (seen.has(name)) return fault(`"${shown}" is there twice`);
     seen.add(name);
     if (name === 'key' || kindOf(name) !== null || columns.has(name) || IN_LIST.test(name)) return [];
@@ -95,7 +134,9 @@ function rowOf(names: readonly string[], record: readonly string[], faults: RowF
     const cell = record[place];
     if (cell === undefined) return;
     const kind = name === 'key' ? 'text' : kindOf(name);
+    const depth = kind === 'text' || kind === null ? null : depthFault(cell);
     if (kind === null && !IN_LIST.test(name)) row[name] = cell;
+    else if (depth !== null) faults.push({ path: `items.${index}.${name}`, message: depth, line });
     else if (cell !== '' && !put(row, name.split('.'), valueOf(kind ?? 'text', cell))) {
       faults.push({ path: `items.${index}.${name}`, message: 'another column of this row says something else of it', line });
     }

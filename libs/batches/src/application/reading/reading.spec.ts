@@ -81,6 +81,36 @@ describe('a CSV file', () => {
     expect(csv('Bees\nAnts\n').faults.map(({ path, line }) => [path, line])).toEqual([['columns.0', 1]]);
   });
 
+  it('says in which line it is broken, wherever that is', () => {
+    const good = Buffer.from('é\n'.repeat(50));
+    const bad = Buffer.from([0xe2, 0x82, 0x0a]);
+    const faultOf = (...parts: readonly Buffer[]) => csv(Buffer.concat(parts)).faults.map(({ line }) => line);
+    expect([faultOf(bad, good), faultOf(good, bad, good), faultOf(good, Buffer.from('x'), bad)]).toEqual([[1], [51], [51]]);
+    expect(faultOf(Buffer.from('\n\n\n'), bad, bad)).toEqual([4]);
+  });
+
+  it.each([
+    ['cells in one line', ','.repeat(300_000)],
+    ['cells in a thousand', `prompt\n${`${';'.repeat(300)}\n`.repeat(1_000)}`.replace('prompt', 'prompt;title')],
+  ])('of more %s than are taken has one fault', (_, text) =>
+    expect(csv(text)).toEqual({ rows: [], faults: [{ path: 'items', message: 'the file has more than 200000 cells' }] }),
+  );
+
+  it('may have as many commas as it likes within its cells', () =>
+    expect(valuesOf(csv(`prompt\n"${','.repeat(300_000)}"\n`))).toEqual([{ prompt: ','.repeat(300_000) }]));
+
+  it('has no cells of JSON that nobody could walk through', () => {
+    const read = csv(`prompt,frames\na,${'['.repeat(50_000)}${']'.repeat(50_000)}\nb,[]\n`);
+    expect(read.faults).toEqual([{ path: 'items.0.frames', message: 'is nested more than 64 levels deep', line: 2 }]);
+    expect(valuesOf(read)).toEqual([{ prompt: 'a' }, { prompt: 'b', frames: [] }]);
+    const texts = csv(`prompt,frames\n"${'['.repeat(100)}","[""${'['.repeat(100)}\\""]"\n`, NONE);
+    expect(texts.faults).toEqual([]);
+  });
+
+  it.each(['metadata', 'frames.0', 'visuals.assets.0'])('has no column %s that goes down without end', (column) =>
+    expect(csv(`${column}${'.a'.repeat(200_000)}\nx\n`).faults).toMatchObject([{ path: 'columns.0', line: 1 }]),
+  );
+
   it('may have a thousand rows', () => expect(csv(`prompt\n${'x\n'.repeat(1_000)}`).rows).toHaveLength(1_000));
 });
 
@@ -94,6 +124,25 @@ describe('lines of JSON', () => {
     ]);
     expect(ndjsonRows(Buffer.from('')).faults).toHaveLength(1);
     expect(ndjsonRows(Buffer.from('{}\n'.repeat(1_001))).faults).toMatchObject([{ path: 'items' }]);
+  });
+
+  it('are no deeper and no wider than the body of an order may be', () => {
+    const wide = `{"metadata":{${Array.from({ length: 30_000 }, (_, at) => `"k${at}":"v"`).join(',')}}}`;
+    const read = ndjsonRows(Buffer.from(`{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}\n{"prompt":"b"}\n${wide}\n`));
+    expect(read.rows.map(({ values }) => values)).toEqual([{}, { prompt: 'b' }, {}]);
+    expect(read.faults).toEqual([
+      { path: 'items.0', message: 'is nested more than 64 levels deep', line: 1 },
+      { path: 'items.2', message: 'has more than 20000 values in it', line: 3 },
+    ]);
+  });
+
+  it('have not more values together than a table may have cells', () => {
+    const line = `{"assets":[${'{},'.repeat(1_600)}{}]}\n`;
+    expect(ndjsonRows(Buffer.from(line.repeat(200)))).toEqual({
+      rows: [],
+      faults: [{ path: 'items', message: 'the file has more than 200000 values' }],
+    });
+    expect(ndjsonRows(Buffer.from(line.repeat(100))).faults).toEqual([]);
   });
 
   it('may be a list of a body', () => {

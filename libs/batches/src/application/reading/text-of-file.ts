@@ -1,8 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { type RowFault } from '../../domain/rows.js';
 
 /** Of a file that begins so; UTF-8 with a mark is taken. */
 const UTF16_MARKS = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 const LOOKED_AT = 400;
+const NEW_LINE = 0x0a;
 
 export type ReadText = { readonly text: string } | { readonly fault: RowFault };
 
@@ -26,17 +28,22 @@ function looksLikeUtf16(bytes: Buffer): boolean {
   return beginning.length >= 4 && zeros > beginning.length / 4;
 }
 
+/** By halves, each ended with a line: a file may have millions of them. */
 function lineOfFirstFault(bytes: Buffer): number {
-  let line = 1;
-  for (let from = 0; from < bytes.length; line += 1) {
-    const end = bytes.indexOf(0x0a, from);
-    const until = end < 0 ? bytes.length : end;
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(from, until));
-    } catch {
-      break;
-    }
-    from = until + 1;
+  let [from, until] = [0, bytes.length];
+  for (let middle = middleOf(bytes, from, until); middle !== null; middle = middleOf(bytes, from, until)) {
+    if (isUtf8(bytes.subarray(from, middle))) from = middle;
+    else until = middle;
   }
+  let line = 1;
+  for (let at = bytes.indexOf(NEW_LINE); at >= 0 && at < from; at = bytes.indexOf(NEW_LINE, at + 1)) line += 1;
   return line;
+}
+
+/** Where a line begins between the two, about in the middle; null: they hold one line. */
+function middleOf(bytes: Buffer, from: number, until: number): number | null {
+  const half = from + Math.floor((until - from) / 2);
+  const [next, before] = [bytes.indexOf(NEW_LINE, half) + 1, bytes.lastIndexOf(NEW_LINE, half) + 1];
+  if (next > 0 && next < until) return next;
+  return before > from && before < until ? before : null;
 }

@@ -1,4 +1,5 @@
-import { type Queryable } from '#platform';
+import { RetryTransaction } from '#eventing';
+import { isUniqueViolation, type Queryable } from '#platform';
 import { type BillingPeriod } from '../../contracts/billing.events.js';
 import { type Reservation, type BillableWork, type BillableWorkKind } from '../../contracts/quota.js';
 import { type Resource } from '../../contracts/resources.js';
@@ -25,7 +26,23 @@ export const amountsText = (amounts: Amounts): string =>
 export const amountsFrom = (stored: Readonly<Record<string, string>>): Amounts =>
   Object.fromEntries(Object.entries(stored).map(([resource, amount]) => [resource as Resource, BigInt(amount)]));
 
+/** The same work was set aside at the same moment by somebody who was faster. */
+class ReservedBefore extends RetryTransaction {
+  constructor(orgId: string) {
+    super(`work of ${orgId} was set aside while it was being accepted`);
+  }
+}
+
+/** @throws RetryTransaction when one of them is there: two that ask for the same at once. Who decides again sees it */
 export async function keepOpen(tx: Queryable, orgId: string, period: BillingPeriod, reservations: readonly Reservation[]): Promise<void> {
+  try {
+    await insertOpen(tx, orgId, period, reservations);
+  } catch (error) {
+    throw isUniqueViolation(error, 'reservations_pkey') ? new ReservedBefore(orgId) : error;
+  }
+}
+
+async function insertOpen(tx: Queryable, orgId: string, period: BillingPeriod, reservations: readonly Reservation[]): Promise<void> {
   await tx.query(
     `INSERT INTO billing.reservations (reservation_id, org_id, period_start, subject_kind, subject_id, remaining)
      SELECT n.id, $1, $2, n.kind, n.subject_id, n.remaining

@@ -219,4 +219,18 @@ describe('faults A2: a segment made anew, and a failed video', () => {
     await expect(world.ask(orgId, again)).rejects.toMatchObject({ code: 'quota_exceeded' });
     expect(await spent(orgId)).toEqual({ used: 2 * CLIP + 10, reserved: CLIP });
   });
+
+  it('is set aside once, however many ask for it at the same moment, and all others hear why not', async () => {
+    const orgId = await limited(20);
+    const videoId = await drafted(orgId, wish({ durationSeconds: 20 }));
+    await clip(orgId, videoId, 0);
+    const asked = Array.from({ length: 12 }, (_, at) =>
+      world.ask(orgId, new RegenerateSegments({ videoId, segments: [{ index: 0, prompt: `as in ${at}`, model: null }] }, AT)),
+    );
+    const ends = (await Promise.allSettled(asked)).map((end) =>
+      end.status === 'fulfilled' ? 'taken' : (end.reason as { code: string }).code,
+    );
+    expect(ends.toSorted()).toEqual([...Array.from({ length: 11 }, () => 'segment_in_progress'), 'taken']);
+    expect(await spent(orgId)).toEqual({ used: CLIP + 10, reserved: 2 * CLIP });
+  });
 });

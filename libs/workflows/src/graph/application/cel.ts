@@ -1,20 +1,18 @@
 /** CEL, held within bounds: what a stranger writes into a workflow may cost milliseconds, never the process. */
 import { Environment, type ASTNode } from '@marcbachmann/cel-js';
 import { BoundedCache, CacheRoom } from '#platform';
+import { beginWork, BOUNDS, ExpressionRefused } from './cel-bounds.js';
 import { type CheckedText, type ExpressionFault, type PortReference } from '../domain/ports.js';
 
 const LIMITS = { maxAstNodes: 200, maxDepth: 24, maxListElements: 64, maxMapEntries: 64, maxCallArguments: 8 };
 const MAX_SOURCE = 4_000;
-/** Of a list that is gone through, with all that is in it. */
-const MAX_LIST = 1_000;
-const MAX_VALUES = 5_000;
 /** What a comprehension may look at besides its own variable: it does so once for every item. */
 const MAX_OUTSIDE = 4;
-/** Longer ones can be looked for in quadratic time. */
-const MAX_NEEDLE = 200;
-
 const COMPREHENSIONS = new Set(['map', 'filter', 'all', 'exists', 'exists_one']);
 const SEARCHES = new Set(['contains', 'indexOf', 'lastIndexOf', 'split']);
+/** They stop at the first difference, or look for one word. */
+const QUICK = new Set([...SEARCHES, 'startsWith', 'endsWith']);
+const COMPARING: ReadonlySet<string> = new Set(['==', '!=', 'in', '<', '<=', '>', '>=']);
 const DATES = [
   'getFullYear',
   'getMonth',
@@ -38,17 +36,6 @@ const VARIABLES = new Set(['inputs', 'nodes', 'run', 'schedule', 'value', 'item'
 const RUN_MEMBERS = new Set(['id', 'workflowId', 'version']);
 const SCHEDULE_MEMBERS = new Set(['episode', 'dueAt', 'localDate', 'timezone']);
 
-/** An expression that is too much, or looks at what is not there. */
-export class ExpressionRefused extends Error {
-  constructor(
-    readonly code: ExpressionFault['code'],
-    message: string,
-  ) {
-    super(message);
-    this.name = new.target.name;
-  }
-}
-
 /** Whole numbers and others calculate with each other: JSON knows no difference. */
 function environment(limits: typeof LIMITS): Environment {
   const env = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false, limits });
@@ -65,36 +52,8 @@ function environment(limits: typeof LIMITS): Environment {
     env.registerOperator(`double ${sign} int: double`, both);
   }
   env.registerOperator('double % double: double', (a: number, b: number) => a % b);
-  env.registerFunction('kadrList(dyn): dyn', boundedList);
-  env.registerFunction('kadrWord(dyn): dyn', boundedWord);
+  for (const [name, bound] of Object.entries(BOUNDS)) env.registerFunction(`${name}(dyn): dyn`, bound);
   return env;
-}
-
-function boundedList(list: unknown): unknown {
-  if (Array.isArray(list) && list.length > MAX_LIST) throw tooMuch(`a list of ${list.length} is gone through; ${MAX_LIST} at most`);
-  if (countValues(list, MAX_VALUES) > MAX_VALUES) throw tooMuch(`a list with more than ${MAX_VALUES} values in it is gone through`);
-  return list;
-}
-
-function boundedWord(word: unknown): unknown {
-  if (typeof word === 'string' && word.length > MAX_NEEDLE) throw tooMuch(`looks for ${word.length} characters; ${MAX_NEEDLE} at most`);
-  return word;
-}
-
-const tooMuch = (message: string): ExpressionRefused => new ExpressionRefused('expression_too_complex', message);
-
-/** Values in a value, as often as they stand there; stops when there are more than `most`. */
-export function countValues(root: unknown, most: number): number {
-  const waiting: unknown[] = [root];
-  let count = 0;
-  for (let next = waiting.pop(); count <= most && (next !== undefined || waiting.length > 0); next = waiting.pop()) {
-    count += 1;
-    if (typeof next !== 'object' || next === null) continue;
-    const members = Array.isArray(next) ? (next as unknown[]) : Object.values(next);
-    if (count + waiting.length + members.length > most + 1) return most + 1;
-    for (const member of members) waiting.push(member);
-  }
-  return count;
 }
 
 const judging = environment(LIMITS);
@@ -161,6 +120,7 @@ function evaluator(source: string, wraps: Found['wraps']): Expression['evaluate'
 }
 
 function evaluate(parsed: () => ReturnType<Environment['parse']>, scope: Readonly<Record<string, unknown>>): unknown {
+  beginWork();
   try {
     return parsed()(scope) as unknown;
   } catch (error) {
@@ -196,7 +156,16 @@ function visit(node: ASTNode, place: Place, found: Found): void {
     return;
   }
   if (node.op === 'call' && !FUNCTIONS.has(node.args[0])) unknownFunction(node.args[0], found);
+  if (place.outside) countWork(node, found);
   for (const child of childrenOf(node.args)) visit(child, place, found);
+}
+
+/** What a function of a comprehension is given, and what it puts together or compares, counts as work. */
+function countWork({ op, args }: ASTNode, found: Found): void {
+  const by = op === 'call' ? 'kadrWork' : op === '+' ? 'kadrPart' : COMPARING.has(op) ? 'kadrSought' : null;
+  // `has` asks for the name of a member, not for its value.
+  if (by === null || (op === 'call' && args[0] === 'has')) return;
+  for (const part of childrenOf(args)) found.wraps.push({ ...rangeOf(part), by });
 }
 
 /** `nodes.n2.text` as its names; a name may be given by `["…"]`. Null: it is something else. */
@@ -238,6 +207,8 @@ function visitVariable([root = '', first, second]: readonly string[], found: Fou
 function visitMethod([name, receiver, args]: readonly [string, ASTNode, ASTNode[]], place: Place, found: Found): void {
   if (!METHODS.has(name)) unknownFunction(name, found);
   visit(receiver, place, found);
+  if (place.outside)
+    found.wraps.push({ ...rangeOf(receiver), by: name === 'join' ? 'kadrPart' : QUICK.has(name) ? 'kadrSought' : 'kadrWork' });
   if (COMPREHENSIONS.has(name)) visitComprehension(name, receiver, args, place, found);
   else {
     if (name === 'split' && place.outside) {
@@ -282,10 +253,10 @@ function childrenOf(args: unknown): ASTNode[] {
 /** The source with bounds put round what is gone through or looked for. Ranges lie within each other or apart. */
 function wrapped(source: string, wraps: Found['wraps']): string {
   const inserts = wraps.flatMap(({ start, end, by }) => [
-    { at: start, text: `${by}(`, isEnd: false },
-    { at: end, text: ')', isEnd: true },
+    { at: start, text: `${by}(`, isEnd: false, length: end - start },
+    { at: end, text: ')', isEnd: true, length: 0 },
   ]);
-  // From the back, so that places stay where they are; what ends somewhere stands before what begins there.
-  inserts.sort((a, b) => b.at - a.at || Number(a.isEnd) - Number(b.isEnd));
+  // From the back, so that places stay where they are; what ends somewhere stands before what begins there, what is longer goes round what is shorter.
+  inserts.sort((a, b) => b.at - a.at || Number(a.isEnd) - Number(b.isEnd) || a.length - b.length);
   return inserts.reduce((text, { at, text: put }) => text.slice(0, at) + put + text.slice(at), source);
 }

@@ -95,6 +95,44 @@ describe('an expression made to burn time', () => {
     expect(refusalOf('inputs.many.map(x, inputs.many).map(y, y)')).toBe('expression_too_complex');
   });
 
+  describe('for the items of a list', () => {
+    const values = {
+      inputs: {
+        ...{ many: scope.inputs.many, word: 'sea', text: 'ÄbC '.repeat(5_000) },
+        ...{ list: Array.from({ length: 15_000 }, (_, i) => `v${i}`), nested: Array.from({ length: 9_000 }, (_, i) => [i]) },
+      },
+    };
+
+    it.each([
+      'inputs.many.map(x, inputs.text.lowerAscii().upperAscii().size()).size()',
+      'inputs.many.map(x, size(inputs.text)).size()',
+      'inputs.many.filter(x, inputs.text.trim().substring(1) == "").size()',
+      'inputs.many.map(x, inputs.list + inputs.list).size()',
+      'inputs.many.map(x, inputs.list.join(",")).size()',
+      'inputs.many.filter(x, inputs.nested == inputs.nested).size()',
+    ])('%s is too much', (source) => expect(refusalOf(source, values)).toBe('expression_too_complex'));
+
+    it.each([
+      ['inputs.many.filter(x, inputs.text.contains("no such word")).size()', '0'],
+      ['inputs.many.filter(x, "v14999" in inputs.list).size()', '1000'],
+      ['inputs.many.map(x, string(x) + inputs.text).size()', '1000'],
+      ['inputs.many.map(x, inputs.list.size()).size()', '1000'],
+      ['inputs.many.filter(x, has(inputs.text) && !has(inputs.nope)).size()', '1000'],
+      ['inputs.many.map(x, inputs.word.upperAscii() + string(x).size() + "").size()', 'invalid_expression'],
+      ['inputs.many.map(x, inputs.word.upperAscii() + string(string(x).size() + 1))[999]', '"SEA4"'],
+      ['inputs.many.filter(x, x + 1 > 999 && x - 1 < 999 && x in [998, 999]).map(y, y * 2)', '[1998]'],
+      ['inputs.many.exists(x, (x + 1).size() > 2)', 'invalid_expression'],
+      ['inputs.many.map(x, timestamp("2026-01-01T00:00:00Z").getHours("Europe/Berlin"))[0]', '1'],
+    ])('%s is %s', (source, value) => expect(refusalOf(source, values)).toBe(value));
+
+    it('begins anew with each expression', () => {
+      for (let round = 0; round < 20; round += 1) {
+        expect(refusalOf('inputs.many.map(x, inputs.text.substring(0, 2000).size()).size()', values)).toBe('expression_too_complex');
+        expect(refusalOf('inputs.list.filter(x, x.size() > 5).size()', { inputs: { list: scope.inputs.many.map(String) } })).toBe('0');
+      }
+    });
+  });
+
   it('gives 64 kB at most', () => {
     const values = { inputs: { text: 'x'.repeat(20_000), many: Array(1_000).fill(1) } };
     expect(refusalOf('inputs.text + inputs.text + inputs.text + inputs.text', values)).toBe('expression_too_complex');

@@ -1,7 +1,8 @@
 /** Texts with `{{ … }}` in them. */
 import { looksMarked, markOf, secretNamed } from '../../secrets/domain/references.js';
 import { type CheckedText, type ExpressionChecks, type ExpressionFault } from '../domain/ports.js';
-import { type Expression, ExpressionRefused, readExpression } from './cel.js';
+import { type Expression, readExpression } from './cel.js';
+import { ExpressionRefused } from './cel-bounds.js';
 
 /** Of what an expression gives, as JSON. */
 const MAX_RESULT = 64_000;

@@ -1,5 +1,5 @@
 import { type MapOpened } from '../../contracts/workflow-map.events.js';
-import { ExpressionRefused } from '../../graph/application/cel.js';
+import { ExpressionRefused } from '../../graph/application/cel-bounds.js';
 import { evaluateExpression } from '../../graph/application/templates.js';
 import { itemOfType } from '../../graph/domain/coercions.js';
 import { USUAL_CONCURRENCY, USUAL_MAX_ITEMS } from '../../nodes/flow/map.node.js';

@@ -4,7 +4,7 @@ import { type WorkflowDocument } from '../../contracts/graph.js';
 import { NodeTypes } from '../../graph/application/catalogue.js';
 import { GraphStore } from '../../graph/application/graph-store.js';
 import { paramFaults } from '../../graph/application/params.js';
-import { ExpressionRefused } from '../../graph/application/cel.js';
+import { ExpressionRefused } from '../../graph/application/cel-bounds.js';
 import { evaluateExpression, expressionChecks, fillTemplate, type SecretVersions } from '../../graph/application/templates.js';
 import { converted } from '../../graph/domain/convert.js';
 import { isExpression, mayNameSecrets, textsOf } from '../../graph/domain/links.js';

@@ -10,7 +10,7 @@ import { defaultsOf, nodeOf } from '../../graph/domain/written.js';
 import { inputName } from '../../graph/domain/validate/values.js';
 import { type NodeFacts } from '../../contracts/node-type.js';
 import { paramChecks } from '../../graph/application/params.js';
-import { ExpressionRefused } from '../../graph/application/cel.js';
+import { ExpressionRefused } from '../../graph/application/cel-bounds.js';
 import { expressionChecks, fillTemplate } from '../../graph/application/templates.js';
 import { USUAL_CONCURRENCY } from '../../nodes/flow/map.node.js';
 import { type Bound, type Bounds, type KnownCall, type TaskNode, type TypedValue } from '../../nodes/node-type.js';

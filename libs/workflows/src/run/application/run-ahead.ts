@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { type WorkflowDocument } from '../../contracts/graph.js';
 import { NodeTypes } from '../../graph/application/catalogue.js';
@@ -15,6 +16,8 @@ interface Owner {
   readonly runId: string;
 }
 
+/** Nodes are done for so long before others of this process have their turn. */
+const TURN_MS = 20;
 /** More than there are nodes in a graph. */
 const MAX_STEPS = 200;
 
@@ -46,7 +49,12 @@ export class RunAhead {
     const results = [...first];
     const story = new RunStory(run, at);
     for (const result of first) story.take(result);
+    let since = performance.now();
     for (let step = 0; step < MAX_STEPS && story.isOpen; step += 1) {
+      if (performance.now() - since > TURN_MS) {
+        await breathe();
+        since = performance.now();
+      }
       const { nodes, topology } = story.run;
       const index = nodes.findIndex(({ status }, place) => status === 'asked' && topology.nodes[place]?.queue === null);
       if (index < 0) break;

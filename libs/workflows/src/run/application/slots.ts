@@ -3,7 +3,7 @@ import { type EventTransaction, UnitOfWork } from '#eventing';
 import { Clock, Database, fingerprintOf, type Queryable } from '#platform';
 import { type Requester } from '../../contracts/requester.js';
 import { type RunConcurrency, type WorkflowDocument } from '../../contracts/graph.js';
-import { ExpressionRefused } from '../../graph/application/cel.js';
+import { ExpressionRefused } from '../../graph/application/cel-bounds.js';
 import { evaluateExpression, expressionChecks } from '../../graph/application/templates.js';
 import { inputName } from '../../graph/domain/validate/values.js';
 import { type TypedValue } from '../../nodes/node-type.js';

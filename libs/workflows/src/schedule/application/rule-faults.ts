@@ -1,6 +1,6 @@
 import { type ScheduleRule } from '../../contracts/workflow-schedule.events.js';
 import { expressionChecks } from '../../graph/application/templates.js';
-import { ExpressionRefused } from '../../graph/application/cel.js';
+import { ExpressionRefused } from '../../graph/application/cel-bounds.js';
 import { textsOf } from '../../graph/domain/links.js';
 import { resolveInputs } from '../../run/application/run-inputs.js';
 import { FaultyInputs } from '../../shared/domain/refusals.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '#eventing/domain';
 import { deriveId, type Queryable } from '#platform';
 import { type RunTrigger } from '../../contracts/workflow-run.events.js';
-import { ExpressionRefused } from '../../graph/application/cel.js';
+import { ExpressionRefused } from '../../graph/application/cel-bounds.js';
 import { WorkflowRuns } from '../../run/application/runs.service.js';
 import { type RunView } from '../../run/application/run.view.js';
 import { type KeptSchedule } from '../domain/workflow-schedule.decider.js';

@@ -111,5 +111,7 @@ describe('when a schedule fires', () => {
 
   it('is said in words', () => {
     expect(cronInWords('0 9 * * 1-5')).toBe('At 09:00, Monday through Friday');
+    // Taken by the one library, and no words of the other's.
+    expect(cronInWords('0 0 29 2 +1')).toBe('0 0 29 2 +1');
   });
 });

@@ -132,9 +132,13 @@ export function timesFaults(cron: unknown, timezone: unknown, nowMs: number): Ti
   return faults;
 }
 
-/** @param cron a right one @param locale `en` or another one that is spoken; default English */
+/** @param cron a right one. @returns English; the expression itself where it is written in a way that nobody has words for */
 export function cronInWords(cron: string): string {
-  return inWords(cron, { use24HourTimeFormat: true, throwExceptionOnParseError: false });
+  try {
+    return inWords(cron, { use24HourTimeFormat: true });
+  } catch {
+    return cron;
+  }
 }
 
 function isTimezone(name: string): boolean {

@@ -1,6 +1,20 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsISO8601, IsObject, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  isISO8601,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+} from 'class-validator';
 import { type FieldFault, PageQuery } from '#platform';
 import { type Missed, type Overlap } from '../../contracts/workflow-schedule.events.js';
 import { timesFaults } from '../application/times.js';
@@ -10,6 +24,16 @@ const MISSED = ['none', 'last', 'all'] as const;
 const OUTCOMES = ['fired', 'skipped', 'refused', 'buffered'] as const;
 const MOMENT = { strict: true, strictSeparator: true } as const;
 const MAX_INPUTS = 50;
+
+/** Forms of ISO 8601 without a day and month (`2026-W12-1`) are no moments that anybody here can place. */
+const IsMoment = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isMoment',
+    validator: {
+      validate: (value) => isISO8601(value, MOMENT) && !Number.isNaN(Date.parse(value as string)),
+      defaultMessage: () => '$property must be a time such as 2026-11-28T09:00:00Z',
+    },
+  });
 
 const count = (value: unknown): unknown => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value);
 
@@ -80,12 +104,12 @@ export class CreateScheduleBody {
 
   @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true })
   @IsOptional()
-  @IsISO8601(MOMENT)
+  @IsMoment()
   startsAt?: string | null;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true, description: 'No tick at or after it.' })
   @IsOptional()
-  @IsISO8601(MOMENT)
+  @IsMoment()
   endsAt?: string | null;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 1_000_000, nullable: true })
@@ -146,11 +170,11 @@ export class ResumeScheduleBody {
 
 export class BackfillBody {
   @ApiProperty({ format: 'date-time' })
-  @IsISO8601(MOMENT)
+  @IsMoment()
   from: string;
 
   @ApiProperty({ format: 'date-time', description: 'Has to have passed.' })
-  @IsISO8601(MOMENT)
+  @IsMoment()
   to: string;
 
   @ApiPropertyOptional({ default: false, description: 'Also ticks that have a run already.' })
@@ -179,7 +203,7 @@ export class PreviewBody {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Default: now.' })
   @IsOptional()
-  @IsISO8601(MOMENT)
+  @IsMoment()
   from?: string;
 }
 

@@ -219,9 +219,15 @@ export class DecideApprovalRequest {
   @IsText(1, 5_000)
   comment?: string;
 
-  @ApiPropertyOptional({ type: 'array', items: { type: 'integer', minimum: 0 }, description: 'Segments to make anew; absent: all.' })
+  @ApiPropertyOptional({
+    type: 'array',
+    maxItems: MAX_SEGMENTS,
+    items: { type: 'integer', minimum: 0 },
+    description: 'Segments to make anew; absent: all.',
+  })
   @IsOptional()
   @IsArray()
+  @ArrayMaxSize(MAX_SEGMENTS)
   @ArrayUnique()
   @IsInt({ each: true })
   @Min(0, { each: true })
