@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { SessionLocks } from '../database/session-locks.js';
 import { platformMigrations } from '../platform.migrations.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
-import { IdempotencyKeys } from './idempotency-keys.js';
+import { IdempotencyKeys, scopeOf } from './idempotency-keys.js';
 import { IdempotencyTable, type KeyScope } from './idempotency-table.js';
 
 let spec: TestDatabase;
@@ -54,6 +54,12 @@ describe('an idempotency key', () => {
     await expect(keys.begin(request({ a: 2 }), scope, null)).rejects.toEqual(refused('idempotency_key_reused'));
     await completed(first, {});
     await expect(keys.begin(request({ a: 2 }), scope, null)).rejects.toEqual(refused('idempotency_key_reused'));
+  });
+
+  it('is the same on however its path is written: in capitals, with a slash at its end', () => {
+    const placeOf = (path: string) => scopeOf({ method: 'POST', path }, scope.orgId, 'k');
+    expect(placeOf('/V1/Things/')).toEqual(placeOf('/v1/things'));
+    expect(placeOf('/v1/things/1')).not.toEqual(placeOf('/v1/things'));
   });
 
   it('is refused with another query: it carries the settings of a table', async () => {

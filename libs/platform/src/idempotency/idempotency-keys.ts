@@ -15,7 +15,8 @@ export const IDEMPOTENCY_HEADER = 'Idempotency-Key';
 /** Of a request: its organisation, what it asks for, and its key. */
 export const scopeOf = ({ method, path }: Pick<Request, 'method' | 'path'>, orgId: string, key: string): KeyScope => ({
   ...{ orgId, method, key },
-  path: path.replace(/(?<=.)\/+$/, ''),
+  // Paths are read without regard to case.
+  path: path.replace(/(?<=.)\/+$/, '').toLowerCase(),
 });
 
 /** What a request says beside its path. A query counts: it carries the settings of a batch whose body is a table. */
