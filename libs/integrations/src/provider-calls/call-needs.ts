@@ -8,6 +8,7 @@ import { type AttemptTable } from './attempt-table.js';
 import { type CallHealth } from './call-health.js';
 import { type ProviderTelemetry } from './provider-telemetry.js';
 import { type CallRegistry } from './call-registry.js';
+import { type OrphanedAttempts } from './orphaned-attempts.js';
 
 /** An attempt at a task that calls a provider. */
 export interface CallRun extends TaskRun {
@@ -38,9 +39,10 @@ export interface CallNeeds {
   readonly health: CallHealth;
   readonly telemetry: ProviderTelemetry;
   readonly registry: CallRegistry;
+  readonly orphans: Pick<OrphanedAttempts, 'letGo'>;
 }
 
-export const accessOf = ({ apiKey, baseUrl }: KeyInUse, { signal }: Pick<CallRun, 'signal'>): ProviderAccess => ({
+export const accessOf = ({ apiKey, baseUrl }: KeyInUse, { signal }: Pick<ProviderAccess, 'signal'>): ProviderAccess => ({
   apiKey,
   baseUrl,
   signal,
