@@ -12,13 +12,19 @@ beforeAll(async () => {
   specs = await TaskSpecs.begin();
   world = specs.world;
 });
-afterEach(() => specs.afterEach());
+/** A process that is stopped waits for what it pays for. */
+const gates: (() => void)[] = [];
+afterEach(() => {
+  for (const open of gates.splice(0)) open();
+  return specs.afterEach();
+});
 afterAll(() => world.destroy());
 
 describe('what is being paid for when its task is broken off', () => {
   /** Pays until the gate opens, whatever becomes of its task. */
   const paying = async (comesOf: () => Promise<void> = () => Promise.resolve()) => {
     const [sent, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    gates.push(gate.resolve);
     const seen: string[] = [];
     let folder = '';
     const worker = await process(

@@ -13,7 +13,12 @@ beforeAll(async () => {
   specs = await CallSpecs.begin();
   ({ world, wire } = specs);
 });
-afterEach(() => specs.afterEach());
+/** A process that is stopped waits for what it has paid for. */
+const gates: (() => void)[] = [];
+afterEach(() => {
+  for (const open of gates.splice(0)) open();
+  return specs.afterEach();
+});
 afterAll(() => specs.end());
 
 type Wanted = ReturnType<typeof remote>;
@@ -40,6 +45,7 @@ const hasty = (): CallProcessOptions => ({ roles: ['worker'] });
 async function underWay(handler: CallingHandler, options = patient()) {
   const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   wire.beforeAnswer = () => (reached.resolve(), gate.promise);
+  gates.push(gate.resolve);
   const worker = await specs.process(handler, options);
   const wanted = remote();
   await ask(worker, wanted);

@@ -66,7 +66,10 @@ export class OrphanedAttempts {
     }
   }
 
-  /** All of them, each by one process only: whoever marks it. What is just being submitted is left to who does that, while he may live. */
+  /**
+   * All of them, each by one process only: whoever marks it. What is just being submitted, and has no name at the provider yet, is left to
+   * whoever does that as long as he may live.
+   */
   async sweep(signal: AbortSignal): Promise<void> {
     const orphans = await this.database.query<Orphan>(
       `UPDATE integrations.provider_attempts SET ${LET_GO}
@@ -74,7 +77,8 @@ export class OrphanedAttempts {
                 SELECT o.attempt_id FROM integrations.provider_attempts o
                  WHERE o.finished_at IS NULL
                    AND tasks.ended_at(o.task_id) IS NOT NULL
-                   AND (o.state <> 'submitting' OR greatest(o.submitting_at, tasks.ended_at(o.task_id)) < now() - $4 * interval '1 millisecond')
+                   AND (o.state <> 'submitting' OR o.callback_task_id IS NOT NULL
+                        OR greatest(o.submitting_at, tasks.ended_at(o.task_id)) < now() - $4 * interval '1 millisecond')
                    AND (o.state = 'waiting' OR o.model = ANY($1) OR tasks.ended_at(o.task_id) < now() - $2 * interval '1 millisecond')
                  LIMIT $3 FOR UPDATE OF o SKIP LOCKED)
        RETURNING ${ORPHAN}`,
