@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Database, type Queryable, storableJson } from '#platform';
 import { type Answer } from './answer-journal.js';
-import { costOnceNamed } from './attempt-charges.js';
+import { cancelledOnceNamed, costOnceNamed } from './attempt-charges.js';
 import { type Attempt, type AttemptState, type ProviderState, type StoredError } from './attempt.js';
-import { cancelledOnceNamed } from './orphaned-attempts.js';
 
 interface AttemptRow {
   attempt_id: string;

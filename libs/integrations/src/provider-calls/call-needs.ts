@@ -8,7 +8,6 @@ import { type AttemptTable } from './attempt-table.js';
 import { type CallHealth } from './call-health.js';
 import { type ProviderTelemetry } from './provider-telemetry.js';
 import { type CallRegistry } from './call-registry.js';
-import { type OrphanedAttempts } from './orphaned-attempts.js';
 
 /** An attempt at a task that calls a provider. */
 export interface CallRun extends TaskRun {
@@ -29,6 +28,11 @@ export interface KeySource {
   keyOf(account: ProviderAccount, orgId: string): Promise<KeyInUse | null>;
 }
 
+/** Lets an attempt go whose task is gone: see `OrphanedAttempts`. */
+export interface LettingGo {
+  letGo(attemptId: string, signal: AbortSignal): Promise<void>;
+}
+
 /** What all calls of one process share. */
 export interface CallNeeds {
   readonly config: ProvidersConfig;
@@ -39,7 +43,7 @@ export interface CallNeeds {
   readonly health: CallHealth;
   readonly telemetry: ProviderTelemetry;
   readonly registry: CallRegistry;
-  readonly orphans: Pick<OrphanedAttempts, 'letGo'>;
+  readonly orphans: LettingGo;
 }
 
 export const accessOf = ({ apiKey, baseUrl }: KeyInUse, { signal }: Pick<ProviderAccess, 'signal'>): ProviderAccess => ({

@@ -4,8 +4,7 @@ import { type ProvidersConfig } from '../providers.config.js';
 import { type TaskWakeups } from '#tasks';
 import { hashOf } from './attempt-table.js';
 import { type ProviderTelemetry } from './provider-telemetry.js';
-import { costOnceNamed } from './attempt-charges.js';
-import { cancelledOnceNamed } from './orphaned-attempts.js';
+import { cancelledOnceNamed, costOnceNamed } from './attempt-charges.js';
 
 /** Age of a signature, in both directions: clocks differ, and KIE.ai names no tolerance. */
 const MAX_SIGNATURE_AGE_MS = 300_000;

@@ -4,11 +4,11 @@ import { type ProviderAdmission } from './provider-admission.js';
 import { chargedMicros } from './attempt.js';
 import { type AnswerKeeper } from './answer-keeper.js';
 import { type AttemptRetention } from './attempt-retention.js';
-import { COST_UNKNOWN, IN_DOUBT } from './attempt-charges.js';
+import { COST_UNKNOWN, IN_DOUBT, IS_TO_CANCEL } from './attempt-charges.js';
 import { type AttemptTable } from './attempt-table.js';
 import { type KeySource } from './call-needs.js';
 import { type CallRegistry } from './call-registry.js';
-import { CANCEL_AGAIN_MS, IS_TO_CANCEL, type Orphan, type OrphanedAttempts } from './orphaned-attempts.js';
+import { CANCEL_AGAIN_MS, type Orphan, type OrphanedAttempts } from './orphaned-attempts.js';
 
 const BATCH = 50;
 /** A task that a provider would not cancel for so long has most likely ended there. */

@@ -1,6 +1,7 @@
 import { type Database, logger } from '#platform';
 import { type ProviderAccount } from './attempt.js';
-import { type KeySource } from './call-needs.js';
+import { IS_NAMED, IS_TO_CANCEL } from './attempt-charges.js';
+import { type KeySource, type LettingGo } from './call-needs.js';
 import { type CallRegistry } from './call-registry.js';
 import { type ProviderAdmission } from './provider-admission.js';
 
@@ -10,17 +11,6 @@ const BATCH = 50;
 /** After so long somebody else cancels what a process was about to, or could not. */
 export const CANCEL_AGAIN_MS = 30_000;
 const log = logger('providers');
-
-/** Let go, and still to be cancelled at the provider: by whoever took it last, or, from `next_look_at` on, by anybody. */
-export const IS_TO_CANCEL = `looked_at = '-infinity'`;
-
-const IS_NAMED = 'coalesce(provider_task_id, callback_task_id) IS NOT NULL';
-
-/** As assignments: one that was let go before its name at the provider was known can be cancelled there from now on. @param name parameter */
-export const cancelledOnceNamed = (name: string): string => {
-  const isNews = `state = 'cancelled' AND NOT ${IS_NAMED} AND ${name}::text IS NOT NULL`;
-  return `looked_at = CASE WHEN ${isNews} THEN '-infinity' ELSE looked_at END, next_look_at = CASE WHEN ${isNews} THEN now() ELSE next_look_at END`;
-};
 
 /** Whoever lets one go is about to cancel it there; others leave it to him for a while. */
 const LET_GO = `state = 'cancelled', finished_at = coalesce(finished_at, now()), looked_at = CASE WHEN ${IS_NAMED} THEN '-infinity' ELSE looked_at END,
@@ -38,7 +28,7 @@ export interface Orphan extends ProviderAccount {
 }
 
 /** Attempts whose task is gone are let go: their places are given to others, and they are cancelled at the provider where that can be. */
-export class OrphanedAttempts {
+export class OrphanedAttempts implements LettingGo {
   /** @param answerLimitMs after which no answer to a submission can come any more */
   constructor(
     private readonly database: Database,
