@@ -55,6 +55,8 @@ export interface Sandbox {
   mails(): readonly ShownMail[];
   journal(): readonly JournalEntry[];
   clearJournal(): void;
+  /** Requests that a provider has received and not answered yet. */
+  underWay(provider: string): number;
   /** What was charged, one by one, the oldest first. */
   charges(): readonly JournalEntry[];
   stats(): Readonly<Record<string, ProviderStats>>;
@@ -119,6 +121,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clearJournal: () => world.journal.clear(),
     holdCallbacks: () => world.callbacks.hold(),
     releaseCallbacks: () => world.callbacks.release(),
+    underWay: (provider) => world.journal.underWay(provider),
     charges: () => world.journal.charges(),
     stats: () => world.journal.stats(),
     faults: () => world.faults.all(),
@@ -150,6 +153,7 @@ async function receive(
   const [, prefix = ''] = url.pathname.split('/');
   const provider = providers.get(prefix);
   let exchange: Exchange | null = null;
+  if (prefix !== '__sandbox' && (provider ?? prefix === 'files')) world.journal.begin(provider?.name ?? 'files');
   try {
     exchange = new Exchange(request, response, url, url.pathname.slice(prefix.length + 1), await bodyOf(request));
     if (prefix === '__sandbox') return controlled(world, controls, exchange);

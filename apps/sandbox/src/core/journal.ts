@@ -29,8 +29,20 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 /** Every request received, without secrets. */
 export class Journal {
   private entries: JournalEntry[] = [];
+  private readonly open = new Map<string, number>();
+
+  /** A request has come; `add` tells how it was answered. */
+  begin(provider: string): void {
+    this.open.set(provider, this.underWay(provider) + 1);
+  }
+
+  /** Requests that have come and are not answered yet. */
+  underWay(provider: string): number {
+    return this.open.get(provider) ?? 0;
+  }
 
   add(entry: JournalEntry): void {
+    this.open.set(entry.provider, Math.max(0, this.underWay(entry.provider) - 1));
     this.entries.push(entry);
     if (this.entries.length > KEPT_ENTRIES) this.entries.splice(0, this.entries.length - KEPT_ENTRIES);
   }

@@ -70,8 +70,9 @@ export interface ProviderAccess {
   readonly baseUrl: string;
   readonly signal: AbortSignal;
   /**
-   * For a paid request, right before it leaves: makes sure that the work is still ours, however long this process stood still since that was
-   * last known. @throws what ends the attempt without a request
+   * For a paid request, right before it leaves: makes sure that the work is still wanted and ours, however long this process stood still since
+   * that was last known. From then on `signal` is not aborted by a cancellation any more: the answer is waited for, as long as the request's
+   * time limit allows. @throws what ends the attempt without a request
    */
   readonly mustBeHeld?: (() => Promise<void>) | undefined;
 }

@@ -10,8 +10,9 @@ import { ProviderAdmission } from './provider-admission.js';
 import { AttemptRetention } from './attempt-retention.js';
 import { AttemptTable } from './attempt-table.js';
 import { OrphanedAttemptSweeper } from './orphaned-attempt-sweeper.js';
+import { OrphanedAttempts } from './orphaned-attempts.js';
 import { CallHealth } from './call-health.js';
-import { settleMs } from './doubt.js';
+import { answerLimitMs, settleMs } from './doubt.js';
 import { Callbacks } from './callbacks.js';
 import { PaidCalls } from './paid-calls.js';
 import { ProviderTelemetry } from './provider-telemetry.js';
@@ -70,8 +71,9 @@ export function assembleCalls({
   // Looked for when it is first needed: a process without FFmpeg starts all the same.
   let engine: FilmEngine | null = null;
   const answers = new AnswerKeeper(table, new AnswerJournal(path.join(runDir, 'answers')), database, tasks);
+  const orphans = new OrphanedAttempts(database, admission, keys, registry, answerLimitMs(config));
   const calls = new PaidCalls(
-    { config, table, admission, answers, keys, health: new CallHealth(), telemetry, registry },
+    { config, table, admission, answers, keys, health: new CallHealth(), telemetry, registry, orphans },
     { fetch, probe: probe ?? ((path) => (engine ??= new FilmEngine()).probe(path)), limits: downloadLimits },
   );
   return {
@@ -88,6 +90,7 @@ export function assembleCalls({
       answers,
       keys,
       registry,
+      orphans,
       new AttemptRetention(database, retentionDays),
       sweepIntervalMs,
       settleMs(config),

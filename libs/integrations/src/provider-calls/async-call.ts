@@ -59,15 +59,14 @@ export class AsyncCallRun<R> {
     if (previous?.state === 'lost' && (await this.needs.table.lost(this.key)) >= MAX_LOST) {
       throw new ProviderError('submission_lost', `nothing was heard of ${MAX_LOST} submissions to ${this.call.provider}`, false);
     }
-    await this.run.whilePaying(async () => {
-      const begun = await this.submissions.begin(this.call, previous, this.run);
+    await this.submissions.pay(this.call, previous, this.run, async (begun) => {
       let providerTaskId: string;
       try {
         ({ providerTaskId } = await this.needs.telemetry.request('submit', { ...this.asked, attemptId: begun.attempt.attemptId }, () =>
           this.call.submit(begun.submission),
         ));
       } catch (error) {
-        if (isUnsent(error, this.run.signal)) throw await this.submissions.refused(begun, error, this.run);
+        if (isUnsent(error, begun.request.signal)) throw await this.submissions.refused(begun, error, this.run);
         throw await this.inDoubt(begun, error);
       }
       await this.recordSubmitted(begun.attempt, providerTaskId);

@@ -21,6 +21,17 @@ export const IN_DOUBT = `state = 'cancelled' AND cost_micros IS NULL AND coalesc
 export const costOnceNamed = (name: string): string => `CASE WHEN state = 'cancelled' AND cost_micros = 0
   AND coalesce(provider_task_id, callback_task_id) IS NULL AND ${name}::text IS NOT NULL THEN NULL ELSE cost_micros END`;
 
+/** Let go, and still to be cancelled at the provider: by whoever took it last, or, from `next_look_at` on, by anybody. */
+export const IS_TO_CANCEL = `looked_at = '-infinity'`;
+
+export const IS_NAMED = 'coalesce(provider_task_id, callback_task_id) IS NOT NULL';
+
+/** As assignments: one that was let go before its name at the provider was known can be cancelled there from now on. @param name parameter */
+export const cancelledOnceNamed = (name: string): string => {
+  const isNews = `state = 'cancelled' AND NOT ${IS_NAMED} AND ${name}::text IS NOT NULL`;
+  return `looked_at = CASE WHEN ${isNews} THEN '-infinity' ELSE looked_at END, next_look_at = CASE WHEN ${isNews} THEN now() ELSE next_look_at END`;
+};
+
 const MAY_BE_CHARGED = `(state IN ('submitting', 'submitted') OR (${COST_UNKNOWN}) OR (${IN_DOUBT}))`;
 
 interface Row {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Database, type Queryable, storableJson } from '#platform';
 import { type Answer } from './answer-journal.js';
-import { costOnceNamed } from './attempt-charges.js';
+import { cancelledOnceNamed, costOnceNamed } from './attempt-charges.js';
 import { type Attempt, type AttemptState, type ProviderState, type StoredError } from './attempt.js';
 
 interface AttemptRow {
@@ -107,7 +107,7 @@ export class AttemptTable {
     const [row] = await this.database.query<Answered>(
       `UPDATE integrations.provider_attempts
           SET possible_duplicate = state = 'lost' AND $2 <> 'failed', provider_task_id = coalesce(provider_task_id, $3),
-              cost_micros = ${costOnceNamed('$3')}
+              cost_micros = ${costOnceNamed('$3')}, ${cancelledOnceNamed('$3')}
         WHERE attempt_id = $1 RETURNING task_id, state`,
       [answer.attemptId, answer.kind, answer.kind === 'submitted' ? answer.providerTaskId : null],
     );
@@ -153,23 +153,24 @@ export class AttemptTable {
     );
   }
 
-  /** Paid for and delivered. When it had ended otherwise, what it cost is kept nevertheless. */
+  /** Paid for and delivered. When it had ended otherwise, only what it cost is kept: its subject's answers may have been erased by now. */
   async succeeded(attemptId: string, value: unknown, costMicros: number): Promise<Answered | null> {
     const rows = await this.database.query<Answered>(
       `UPDATE integrations.provider_attempts a
           SET state = CASE WHEN finished_at IS NULL OR ${IS_LATEST_LOST} THEN 'succeeded' ELSE state END,
               possible_duplicate = possible_duplicate AND NOT ${IS_LATEST_LOST},
-              finished_at = coalesce(finished_at, now()), answer = $2, cost_micros = $3, looked_at = now()
+              finished_at = coalesce(finished_at, now()), cost_micros = $3, looked_at = now(),
+              answer = CASE WHEN finished_at IS NULL OR ${IS_LATEST_LOST} THEN $2 ELSE answer END
         WHERE attempt_id = $1 RETURNING task_id, state`,
       [attemptId, storableJson({ value: value ?? null }), costMicros],
     );
     return rows[0] ?? null;
   }
 
-  /** Broken off while it was submitted, and the provider has it: what it costs is asked for from now on. */
+  /** Broken off while it was submitted, and the provider has it: it is to be cancelled there, and what it costs is asked for from now on. */
   async foundThere(attemptId: string, providerTaskId: string): Promise<void> {
     await this.database.query(
-      `UPDATE integrations.provider_attempts SET provider_task_id = $2, looked_at = NULL WHERE attempt_id = $1 AND provider_task_id IS NULL`,
+      `UPDATE integrations.provider_attempts SET provider_task_id = $2, ${cancelledOnceNamed('$2')} WHERE attempt_id = $1 AND provider_task_id IS NULL`,
       [attemptId, providerTaskId],
     );
   }
@@ -212,7 +213,7 @@ export class AttemptTable {
   /** It certainly was not sent: it waits for its turn again. @param keepsTurn false: the provider cannot be used. */
   async unsent(attemptId: string, keepsTurn: boolean): Promise<void> {
     await this.database.query(
-      `UPDATE integrations.provider_attempts SET state = 'waiting', token_hash = NULL, turn_at = CASE WHEN $2 THEN turn_at END
+      `UPDATE integrations.provider_attempts SET state = 'waiting', token_hash = NULL, submitting_at = NULL, turn_at = CASE WHEN $2 THEN turn_at END
         WHERE attempt_id = $1 AND state = 'submitting'`,
       [attemptId, keepsTurn],
     );

@@ -28,6 +28,11 @@ export interface KeySource {
   keyOf(account: ProviderAccount, orgId: string): Promise<KeyInUse | null>;
 }
 
+/** Lets an attempt go whose task is gone: see `OrphanedAttempts`. */
+export interface LettingGo {
+  letGo(attemptId: string, signal: AbortSignal): Promise<void>;
+}
+
 /** What all calls of one process share. */
 export interface CallNeeds {
   readonly config: ProvidersConfig;
@@ -38,9 +43,10 @@ export interface CallNeeds {
   readonly health: CallHealth;
   readonly telemetry: ProviderTelemetry;
   readonly registry: CallRegistry;
+  readonly orphans: LettingGo;
 }
 
-export const accessOf = ({ apiKey, baseUrl }: KeyInUse, { signal }: Pick<CallRun, 'signal'>): ProviderAccess => ({
+export const accessOf = ({ apiKey, baseUrl }: KeyInUse, { signal }: Pick<ProviderAccess, 'signal'>): ProviderAccess => ({
   apiKey,
   baseUrl,
   signal,

@@ -4,7 +4,7 @@ import { type ProvidersConfig } from '../providers.config.js';
 import { type TaskWakeups } from '#tasks';
 import { hashOf } from './attempt-table.js';
 import { type ProviderTelemetry } from './provider-telemetry.js';
-import { costOnceNamed } from './attempt-charges.js';
+import { cancelledOnceNamed, costOnceNamed } from './attempt-charges.js';
 
 /** Age of a signature, in both directions: clocks differ, and KIE.ai names no tolerance. */
 const MAX_SIGNATURE_AGE_MS = 300_000;
@@ -71,7 +71,9 @@ export class Callbacks {
 
   private async pass(tx: Queryable, { attempt_id, task_id }: Called, providerTaskId: string | null): Promise<() => void> {
     await tx.query(
-      `UPDATE integrations.provider_attempts SET callback_at = clock_timestamp(), callback_task_id = coalesce(callback_task_id, $2), cost_micros = ${costOnceNamed('$2')} WHERE attempt_id = $1`,
+      `UPDATE integrations.provider_attempts SET callback_at = clock_timestamp(), callback_task_id = coalesce(callback_task_id, $2),
+              cost_micros = ${costOnceNamed('$2')}, ${cancelledOnceNamed('$2')}
+        WHERE attempt_id = $1`,
       [attempt_id, providerTaskId],
     );
     return this.tasks.wake(tx, [{ taskId: task_id }]);

@@ -6,6 +6,13 @@ import { type CallNeeds } from './call-needs.js';
 /** A provider may show what it has taken a moment later than it takes it. */
 const SETTLE_MS = 30_000;
 
+/** The longest that an answer can come after the work was broken off: adapters give up after 120 s, and may have had to connect before. */
+const ANSWER_LIMIT_MS = 130_000;
+
+/** After so long nobody waits for the answer to a submission any more, unless it was lost before. */
+export const answerLimitMs = ({ submitGraceMs }: Pick<ProvidersConfig, 'submitGraceMs'>): number =>
+  Math.min(ANSWER_LIMIT_MS, submitGraceMs);
+
 /** After so long a provider that does not know a submission has not taken it. */
 export const settleMs = ({ submitGraceMs }: Pick<ProvidersConfig, 'submitGraceMs'>): number => Math.min(SETTLE_MS, submitGraceMs);
 

@@ -1,38 +1,35 @@
 import { setMaxListeners } from 'node:events';
 import { type Database, logger } from '#platform';
 import { type ProviderAdmission } from './provider-admission.js';
-import { type ProviderAccount, chargedMicros } from './attempt.js';
+import { chargedMicros } from './attempt.js';
 import { type AnswerKeeper } from './answer-keeper.js';
 import { type AttemptRetention } from './attempt-retention.js';
-import { COST_UNKNOWN, IN_DOUBT } from './attempt-charges.js';
+import { COST_UNKNOWN, IN_DOUBT, IS_TO_CANCEL } from './attempt-charges.js';
 import { type AttemptTable } from './attempt-table.js';
 import { type KeySource } from './call-needs.js';
 import { type CallRegistry } from './call-registry.js';
+import { CANCEL_AGAIN_MS, type Orphan, type OrphanedAttempts } from './orphaned-attempts.js';
 
-/** What no process of this installation has called since its start is looked after by any of them, without a word to the provider. */
-const ORPHANED_AFTER_MS = 60_000;
 const BATCH = 50;
+/** A task that a provider would not cancel for so long has most likely ended there. */
+const CANCELLED_WITHIN_MINUTES = 10;
 /** What ended weeks ago may stay an hour longer. */
 const RETENTION_INTERVAL_MS = 60 * 60_000;
 const log = logger('providers');
 
-interface Left extends ProviderAccount {
-  attempt_id: string;
-  org_id: string;
-  model: string;
-  provider_task_id: string | null;
-  expected_micros: string;
-}
-
-interface Doubtful extends Left {
+interface Doubtful extends Orphan {
   /** Whether a provider that does not know it now has not taken it. */
   is_settled: boolean;
 }
 
+interface Late extends Orphan {
+  /** Whoever was to cancel it there did not come to it, or in vain. */
+  is_to_cancel: boolean;
+}
+
 /**
- * Looks after attempts whose task is gone: cancelled at the provider where that can be, their places given to others, and what they cost
- * written down even if nobody wants the result any more. Also records what other processes on the same folder could not, and gives turns to
- * those whom everybody forgot.
+ * Looks after attempts whose task is gone, again and again: lets them go, and has what they cost written down even if nobody wants the result
+ * any more. Also records what other processes on the same folder could not, and gives turns to those whom everybody forgot.
  */
 export class OrphanedAttemptSweeper {
   private forgottenAt = 0;
@@ -47,6 +44,7 @@ export class OrphanedAttemptSweeper {
     private readonly answers: AnswerKeeper,
     private readonly keys: KeySource,
     private readonly registry: CallRegistry,
+    private readonly orphans: OrphanedAttempts,
     private readonly retention: AttemptRetention,
     private readonly intervalMs: number,
     private readonly settleMs: number,
@@ -74,10 +72,9 @@ export class OrphanedAttemptSweeper {
   /** One round. Any number of processes may do it at once. */
   async sweep(): Promise<void> {
     await this.answers.recover();
-    const left = await this.takeLeft();
-    for (const attempt of left) await this.letGo(attempt);
+    await this.orphans.sweep(this.stopping.signal);
     for (const attempt of await this.takeDoubtful()) await this.clearDoubt(attempt);
-    for (const attempt of await this.takeLate()) await this.learnCost(attempt);
+    for (const attempt of await this.takeLate()) await this.lookAfter(attempt);
     await this.admission.sweep();
     if (Date.now() - this.forgottenAt < RETENTION_INTERVAL_MS) return;
     this.forgottenAt = Date.now();
@@ -85,33 +82,30 @@ export class OrphanedAttemptSweeper {
     if (forgotten > 0) log.info({ attempts: forgotten }, 'attempts at providers that ended long ago are forgotten');
   }
 
-  /** Each is taken by one process only: whoever marks it. */
-  private takeLeft(): Promise<Left[]> {
-    return this.database.query<Left>(
-      `UPDATE integrations.provider_attempts a SET state = 'cancelled', finished_at = now()
-        WHERE a.attempt_id IN (
-                SELECT o.attempt_id FROM integrations.provider_attempts o
-                 WHERE o.finished_at IS NULL
-                   AND tasks.ended_at(o.task_id) IS NOT NULL
-                   AND (o.state = 'waiting' OR o.model = ANY($1) OR tasks.ended_at(o.task_id) < now() - $2 * interval '1 millisecond')
-                 LIMIT $3 FOR UPDATE OF o SKIP LOCKED)
-       RETURNING a.attempt_id, a.org_id, a.provider, a.owner, a.model, a.provider_task_id, a.expected_micros`,
-      [this.registry.models(), ORPHANED_AFTER_MS, BATCH],
-    );
-  }
-
-  /** Of those that ended without a result, those that have called back since, and all others less and less often. */
-  private takeLate(): Promise<Left[]> {
-    return this.database.query<Left>(
-      `UPDATE integrations.provider_attempts a SET looked_at = now()
-        WHERE a.attempt_id IN (
-                SELECT attempt_id FROM integrations.provider_attempts
-                 WHERE ${COST_UNKNOWN} AND model = ANY($1)
-                   AND (looked_at IS NULL OR looked_at < finished_at OR (callback_at > finished_at AND looked_at < callback_at)
-                        OR looked_at < now() - greatest(least((now() - finished_at) / 4, interval '10 minutes'), $3 * interval '1 millisecond'))
-                 LIMIT $2 FOR UPDATE SKIP LOCKED)
-       RETURNING attempt_id, org_id, provider, owner, model, coalesce(provider_task_id, callback_task_id) AS provider_task_id, expected_micros`,
-      [this.registry.models(), BATCH, this.intervalMs],
+  /**
+   * Of those that ended without a result: those that are still to be cancelled there, those that have called back since, and all others less
+   * and less often. Whoever takes one that is to be cancelled keeps the others from it for a while.
+   */
+  private takeLate(): Promise<Late[]> {
+    return this.database.query<Late>(
+      `WITH late AS MATERIALIZED (
+         SELECT attempt_id,
+                coalesce(${IS_TO_CANCEL}, false) AND finished_at > now() - interval '${CANCELLED_WITHIN_MINUTES} minutes' AS is_to_cancel
+           FROM integrations.provider_attempts
+          WHERE ${COST_UNKNOWN} AND model = ANY($1)
+            AND CASE WHEN ${IS_TO_CANCEL} THEN next_look_at IS NULL OR next_look_at <= now()
+                     ELSE looked_at IS NULL OR looked_at < finished_at OR (callback_at > finished_at AND looked_at < callback_at)
+                       OR looked_at < now() - greatest(least((now() - finished_at) / 4, interval '10 minutes'), $3 * interval '1 millisecond')
+                END
+          LIMIT $2 FOR UPDATE SKIP LOCKED
+       )
+       UPDATE integrations.provider_attempts a
+          SET looked_at = CASE WHEN late.is_to_cancel THEN a.looked_at ELSE now() END,
+              next_look_at = CASE WHEN late.is_to_cancel THEN now() + $4 * interval '1 millisecond' ELSE a.next_look_at END
+         FROM late WHERE a.attempt_id = late.attempt_id
+       RETURNING a.attempt_id, a.org_id, a.provider, a.owner, a.model, coalesce(a.provider_task_id, a.callback_task_id) AS provider_task_id,
+                 a.expected_micros, late.is_to_cancel`,
+      [this.registry.models(), BATCH, this.intervalMs, CANCEL_AGAIN_MS],
     );
   }
 
@@ -139,38 +133,35 @@ export class OrphanedAttemptSweeper {
       const found = await find(attempt.attempt_id, { apiKey: key.apiKey, baseUrl: key.baseUrl, signal: this.stopping.signal });
       if (found === null) return void (attempt.is_settled && (await this.table.wasNotTaken(attempt.attempt_id)));
       await this.table.foundThere(attempt.attempt_id, found);
-      await this.letGo({ ...attempt, provider_task_id: found });
+      await this.orphans.letGo(attempt.attempt_id, this.stopping.signal);
     } catch (error) {
       log.warn({ provider: attempt.provider, attemptId: attempt.attempt_id, err: error }, 'a provider does not say whether it has a task');
     }
   }
 
-  private async letGo(attempt: Left): Promise<void> {
-    await this.admission.release(attempt);
-    const cancel = this.registry.find(attempt.model)?.cancel;
-    if (attempt.provider_task_id === null || !cancel) return;
-    try {
-      const key = await this.keys.keyOf(attempt, attempt.org_id);
-      if (key) await cancel(attempt.provider_task_id, { apiKey: key.apiKey, baseUrl: key.baseUrl, signal: this.stopping.signal });
-    } catch (error) {
-      log.warn({ provider: attempt.provider, attemptId: attempt.attempt_id, err: error }, 'a task could not be cancelled at its provider');
-    }
+  /** What has ended there meanwhile is not cancelled any more: some forget what it cost together with the task. */
+  private async lookAfter(attempt: Late): Promise<void> {
+    const isOver = await this.learnCost(attempt);
+    if (attempt.is_to_cancel && !isOver) await this.orphans.cancelThere(attempt, this.stopping.signal);
   }
 
-  private async learnCost(attempt: Left): Promise<void> {
+  /** @returns whether it is known. */
+  private async learnCost(attempt: Orphan): Promise<boolean> {
     const poll = this.registry.find(attempt.model)?.poll;
     const key = await this.keys.keyOf(attempt, attempt.org_id);
-    if (!poll || !key || attempt.provider_task_id === null) return;
+    if (!poll || !key || attempt.provider_task_id === null) return false;
     try {
       const found = await poll(attempt.provider_task_id, { apiKey: key.apiKey, baseUrl: key.baseUrl, signal: this.stopping.signal });
-      if (found.state === 'pending') return;
-      if (found.state === 'failed') return void (await this.table.wasFree(attempt.attempt_id));
-      await this.table.succeeded(attempt.attempt_id, null, chargedMicros(found.value, Number(attempt.expected_micros)));
+      if (found.state === 'pending') return false;
+      if (found.state === 'failed') await this.table.wasFree(attempt.attempt_id);
+      else await this.table.succeeded(attempt.attempt_id, null, chargedMicros(found.value, Number(attempt.expected_micros)));
+      return true;
     } catch (error) {
       log.warn(
         { provider: attempt.provider, attemptId: attempt.attempt_id, err: error },
         'the cost of a cancelled task could not be learnt',
       );
+      return false;
     }
   }
 }

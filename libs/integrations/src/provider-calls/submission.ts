@@ -7,6 +7,7 @@ import { hashOf } from './attempt-table.js';
 import { accessOf, type CallNeeds, type KeyInUse, type CallRun } from './call-needs.js';
 import { isBreakdown } from './call-health.js';
 import { comeBack, LeaseProof, NotSent } from './lease-proof.js';
+import { PaidRequest } from './paid-request.js';
 
 /** Who waits for a place is told of it; this is for news that got lost. */
 const SAFETY_WAIT_MS = 60_000;
@@ -17,6 +18,7 @@ export type CallRequest = Pick<AsyncCall<unknown>, 'provider' | 'model' | 'name'
 export interface Begun {
   readonly attempt: Attempt;
   readonly key: KeyInUse;
+  readonly request: PaidRequest;
   readonly submission: Submission;
 }
 
@@ -33,11 +35,25 @@ export class Submissions {
   }
 
   /**
-   * Comes back once it is this call's turn and the intent is committed. @param previous the attempt before; a `waiting` one is gone on with
+   * From the intent to the record of what came of it. A task that is broken off is left at once; its request goes on to its end, and then the
+   * attempt is let go. @param previous the attempt before; a `waiting` one is gone on with
    * @throws Suspended while there is no place, or nobody can use the provider
    * @throws ProviderError `provider_unavailable` (final) instead, if the work may not wait for that
    */
-  async begin(asked: CallRequest, previous: Attempt | null, run: CallRun): Promise<Begun> {
+  pay<T>(asked: CallRequest, previous: Attempt | null, run: CallRun, send: (begun: Begun) => Promise<T>): Promise<T> {
+    return run.whilePaying(async () => {
+      const begun = await this.begin(asked, previous, run);
+      try {
+        return await send(begun);
+      } finally {
+        begun.request.end();
+        if (run.signal.aborted) await this.needs.orphans.letGo(begun.attempt.attemptId, run.stopping);
+      }
+    });
+  }
+
+  /** Comes back once it is this call's turn and the intent is committed. */
+  private async begin(asked: CallRequest, previous: Attempt | null, run: CallRun): Promise<Begun> {
     const { task, signal } = run;
     const key = await this.key(asked.provider, run);
     const token = randomBytes(32).toString('base64url');
@@ -60,8 +76,10 @@ export class Submissions {
     if (!attempt) throw new Suspended(SAFETY_WAIT_MS, new Date(), 'the task is no longer ours');
     if (attempt.state !== 'submitting') throw await this.notYet(attempt, run);
     const callbackUrl = this.callbackUrl(key, attempt.attemptId, token);
-    const mustBeHeld = (): Promise<void> => proof.require();
-    return { attempt, key, submission: { ...accessOf(key, run), mustBeHeld, attemptId: attempt.attemptId, callbackUrl } };
+    const request = new PaidRequest(proof, run.signal);
+    const mustBeHeld = (): Promise<void> => request.leave();
+    const access = accessOf(key, request);
+    return { attempt, key, request, submission: { ...access, mustBeHeld, attemptId: attempt.attemptId, callbackUrl } };
   }
 
   /** The provider answered, whatever it said: this tells everybody else what it means for them. */
@@ -131,7 +149,8 @@ export class Submissions {
 
 /**
  * Whether a submission that threw this certainly did not arrive. Adapters say when that is in doubt; what they did not foresee may be
- * anything, unless the system itself failed before, or the work was broken off.
+ * anything, unless the system itself failed before, or the work was broken off before it left.
+ * @param signal that of the request
  */
 export function isUnsent(error: unknown, signal: AbortSignal): boolean {
   if (error instanceof SubmissionInDoubt) return false;

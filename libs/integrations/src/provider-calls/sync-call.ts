@@ -22,15 +22,14 @@ export async function callOnce<R>(needs: CallNeeds, submissions: Submissions, ca
   if (previous?.state === 'submitting') await outwait(needs, previous, { graceMs: config.submitGraceMs, lookMs: null, mayExist: true });
   if ((await table.lost(key)) >= MAX_LOST)
     throw new ProviderError('submission_lost', `${call.provider} gave no clear answer ${MAX_LOST} times`, false);
-  return run.whilePaying(async () => {
-    const begun = await submissions.begin(call, previous, run);
+  return submissions.pay(call, previous, run, async (begun) => {
     const { attemptId, now } = begun.attempt;
     let value: R;
     try {
       const { provider, model, expectedMicros } = call;
       value = await telemetry.request('submit', { provider, model, expectedMicros, attemptId }, () => call.request(begun.submission));
     } catch (error) {
-      if (isUnsent(error, run.signal)) throw await submissions.refused(begun, error, run);
+      if (isUnsent(error, begun.request.signal)) throw await submissions.refused(begun, error, run);
       telemetry.submission(call.provider, 'in_doubt');
       await submissions.notedBreakdown(begun.key, error);
       throw new Suspended(config.submitGraceMs + EARLY_MS, now, `${call.provider}: whether it was submitted is in doubt`);

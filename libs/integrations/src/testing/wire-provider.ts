@@ -19,6 +19,8 @@ export interface WireTask {
   readonly at: number;
   state: 'pending' | 'succeeded' | 'failed' | 'failed-for-good';
   polls: number;
+  /** How often it was to be cancelled. */
+  cancellations: number;
   isCancelled: boolean;
 }
 
@@ -61,6 +63,11 @@ export class WireProvider {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  /** As when its machine is cut off: nobody who waits for an answer gets one. */
+  dropConnections(): void {
+    this.server.closeAllConnections();
+  }
+
   /** As new. */
   reset(): void {
     this.tasks.length = 0;
@@ -99,7 +106,10 @@ export class WireProvider {
     if (what === 'files') return this.sendFile(response);
     if (request.method === 'POST') return this.take(JSON.parse(Buffer.concat(chunks).toString()) as Submission, response);
     const task = this.tasks.find((one) => one.id === id || one.attemptId === id);
-    if (task && request.method === 'DELETE') task.isCancelled = true;
+    if (task && request.method === 'DELETE') {
+      task.isCancelled = true;
+      task.cancellations += 1;
+    }
     if (task && request.method === 'GET') task.polls += 1;
     response.writeHead(task ? 200 : 404, { 'content-type': 'application/json' });
     response.end(JSON.stringify(task ? { id: task.id, state: task.state, url: `${this.url}/files/${task.id}` } : {}));
@@ -113,7 +123,7 @@ export class WireProvider {
       return void response.writeHead(reaction, { 'content-type': 'application/json' }).end('{}');
     }
     const task: WireTask = {
-      ...{ id: randomUUID(), attemptId, callbackUrl, at: Date.now(), state: this.startsAs, polls: 0, isCancelled: false },
+      ...{ id: randomUUID(), attemptId, callbackUrl, at: Date.now(), state: this.startsAs, polls: 0, cancellations: 0, isCancelled: false },
     };
     this.tasks.push(task);
     if (reaction === 'take-and-reset') return void response.destroy();

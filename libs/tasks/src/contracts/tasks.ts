@@ -110,8 +110,9 @@ export interface TaskRun {
   /** Aborted as soon as this process begins to stop, also while `context.signal` is held back by `whilePaying`. */
   readonly stopping: AbortSignal;
   /**
-   * For work that is paid for and answered soon: a shutdown lets it end, and gives the task back only then. A lost lease and a cancellation
-   * break it off like everything else. @throws what `work` throws; an error, without calling it, in a process that is being stopped
+   * For work that is paid for and answered soon, with a time limit of its own: a shutdown lets it end, and gives the task back only then. A
+   * lost lease and a cancellation end the attempt and free its place at once, and `work` goes on without it: it has to see to what it brings.
+   * @throws what `work` throws; why the attempt was broken off; an error, without calling it, in a process that is being stopped
    */
   whilePaying<T>(work: () => Promise<T>): Promise<T>;
 }

@@ -14,8 +14,8 @@ export interface Running {
   interruption: Interruption | null;
   /** The work is done and its result is being recorded: no longer given back. */
   isEnding: boolean;
-  /** Paid requests under way: until their answers are recorded, a shutdown leaves it alone. */
-  payments: number;
+  /** Paid requests under way: until their answers are recorded, a shutdown leaves it alone. They outlive it when it is broken off. */
+  readonly payments: Set<Promise<unknown>>;
   /** The process stops: it is broken off and given back as soon as nothing is paid for any more. */
   isLeaving: boolean;
 }
@@ -25,6 +25,8 @@ export class RunningTasks {
   private readonly attempts = new Set<Running>();
   /** The newest attempt at each task. */
   private readonly newest = new Map<string, Running>();
+  /** Also those of attempts that were broken off and have ended. */
+  private readonly payments = new Set<Promise<unknown>>();
   private readonly closing = new AbortController();
   private claims = 0;
   private waiting: { readonly isTrue: () => boolean; readonly tell: () => void }[] = [];
@@ -89,14 +91,22 @@ export class RunningTasks {
       this.leave(running);
       throw brokenOff(running, 'shutdown');
     }
-    running.payments += 1;
-    try {
-      return await work();
-    } finally {
-      running.payments -= 1;
-      if (running.isLeaving && running.payments === 0) interrupt(running, 'shutdown');
+    const paid = work();
+    running.payments.add(paid);
+    this.payments.add(paid);
+    const over = (): void => {
+      running.payments.delete(paid);
+      this.payments.delete(paid);
+      if (running.isLeaving && running.payments.size === 0) interrupt(running, 'shutdown');
       this.tell();
-    }
+    };
+    paid.then(over, over);
+    return unlessBrokenOff(paid, running.controller.signal);
+  }
+
+  /** Comes back when nothing is paid for any more that this attempt has begun. */
+  async paid(running: Running): Promise<void> {
+    await Promise.allSettled(running.payments);
   }
 
   busyQueues(): ReadonlySet<QueueName> {
@@ -129,7 +139,7 @@ export class RunningTasks {
   interruptAll(): readonly Held[] {
     this.beginStop();
     const open = [...this.attempts].filter((running) => !running.isEnding && running.interruption === null);
-    for (const running of open) running.isLeaving = running.payments > 0;
+    for (const running of open) running.isLeaving = running.payments.size > 0;
     const broken = open.filter((running) => !running.isLeaving);
     for (const running of broken) interrupt(running, 'shutdown');
     return broken.map(({ task }) => ({ taskId: task.taskId, lease: task.lease }));
@@ -142,7 +152,7 @@ export class RunningTasks {
 
   /** @returns true when no answer to a paid request is waited for any more within the time. */
   whenPaid(limitMs: number): Promise<boolean> {
-    return this.when(() => [...this.attempts].every(({ payments }) => payments === 0), limitMs);
+    return this.when(() => this.payments.size === 0, limitMs);
   }
 
   private async when(isTrue: () => boolean, limitMs: number): Promise<boolean> {
@@ -160,7 +170,7 @@ export class RunningTasks {
   /** It gives itself back when its work has stopped. */
   private leave(running: Running): void {
     running.isLeaving = true;
-    if (running.payments === 0) interrupt(running, 'shutdown');
+    if (running.payments.size === 0) interrupt(running, 'shutdown');
   }
 
   private get isEmpty(): boolean {
@@ -170,7 +180,7 @@ export class RunningTasks {
   private start(task: LeasedTask): Running {
     const running: Running = {
       ...{ task, controller: new AbortController(), interruption: null },
-      ...{ isEnding: false, payments: 0, isLeaving: false },
+      ...{ isEnding: false, payments: new Set<Promise<unknown>>(), isLeaving: false },
     };
     // Its lease ran out here, and here it was claimed again: the earlier attempt has nothing to record any more.
     const earlier = this.newest.get(task.taskId);
@@ -195,6 +205,21 @@ function interrupt(running: Running, why: Interruption): void {
   if (running.interruption !== null) return;
   running.interruption = why;
   running.controller.abort(brokenOff(running, why));
+}
+
+/** @returns what comes of it; it is left to itself, whatever comes of it, as soon as the signal is aborted. @throws the signal's reason then */
+async function unlessBrokenOff<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let leave = (): void => undefined;
+  const left = new Promise<never>((_resolve, reject) => {
+    leave = () => reject(signal.reason as Error);
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+  });
+  try {
+    return await Promise.race([work, left]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
 }
 
 const brokenOff = ({ task }: Running, why: Interruption): Error => new Error(`task ${task.taskId} is broken off: ${why}`);

@@ -153,10 +153,18 @@ export class TaskRunner {
       share.end();
       this.suspects.leave(claimed);
       this.running.finish(running);
-      await folder
-        .remove()
-        .catch((error: unknown) => log.warn({ taskId: claimed.taskId, err: error }, 'a work folder could not be removed'));
+      const removed = this.remove(folder, running);
+      // Its place is not kept for what goes on without it.
+      if (running.payments.size === 0) await removed;
     }
+  }
+
+  /** What is still being paid for may be read from it. Never rejects. */
+  private async remove(folder: WorkFolder, running: Running): Promise<void> {
+    await this.running.paid(running);
+    await folder
+      .remove()
+      .catch((error: unknown) => log.warn({ taskId: running.task.taskId, err: error }, 'a work folder could not be removed'));
   }
 
   /** The lease came while this process was being stopped: what it held was given back before. */
