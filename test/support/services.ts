@@ -41,7 +41,9 @@ export async function startServices({
   durable = false,
 }: { only?: ServiceName[]; durable?: boolean } = {}): Promise<PrivateServices> {
   const dataDir = mkdtempSync(path.join(process.env['KADR_TEST_DATA_DIR'] ?? repositoryRoot, '.data-test-private-'));
-  const tools = only.length === 3 && !process.env['FFMPEG_PATH'];
+  const wantsTools = only.length === 3;
+  const found = wantsTools ? foundByRun() : {};
+  const tools = wantsTools && !found['FFMPEG_PATH'];
   const services = await start({ dataDir, programsDir: defaultProgramsDir(), durable, only, tools });
   const one = (name: ServiceName) => {
     const service = services.get(name);
@@ -51,7 +53,7 @@ export async function startServices({
   return {
     dataDir,
     get env() {
-      return { ...foundByRun(), ...services.env };
+      return { ...found, ...services.env };
     },
     databaseUrl: (database = 'kadr') => services.databaseUrl(database),
     pid: (name) => (services.get(name)?.isRunning ? one(name).pid : null),
