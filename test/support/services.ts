@@ -25,6 +25,12 @@ export interface PrivateServices {
   stop(): Promise<void>;
 }
 
+/** The run has looked for these programs, and started them to see what they can do. */
+function foundByRun(): Record<string, string> {
+  const names = ['FFMPEG_PATH', 'FFPROBE_PATH', 'ESPEAK_PATH', 'ESPEAK_DATA_PATH'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
 /**
  * Starts Postgres, NATS and Redis in a fresh folder, which takes about a second.
  * @param only which of them; default all
@@ -35,7 +41,10 @@ export async function startServices({
   durable = false,
 }: { only?: ServiceName[]; durable?: boolean } = {}): Promise<PrivateServices> {
   const dataDir = mkdtempSync(path.join(process.env['KADR_TEST_DATA_DIR'] ?? repositoryRoot, '.data-test-private-'));
-  const services = await start({ dataDir, programsDir: defaultProgramsDir(), durable, only, tools: only.length === 3 });
+  const wantsTools = only.length === 3;
+  const found = wantsTools ? foundByRun() : {};
+  const tools = wantsTools && !found['FFMPEG_PATH'];
+  const services = await start({ dataDir, programsDir: defaultProgramsDir(), durable, only, tools });
   const one = (name: ServiceName) => {
     const service = services.get(name);
     if (!service) throw new Error(`${name} does not run here: ${services.missing.join(' ') || 'it was not asked for'}`);
@@ -44,7 +53,7 @@ export async function startServices({
   return {
     dataDir,
     get env() {
-      return services.env;
+      return { ...found, ...services.env };
     },
     databaseUrl: (database = 'kadr') => services.databaseUrl(database),
     pid: (name) => (services.get(name)?.isRunning ? one(name).pid : null),

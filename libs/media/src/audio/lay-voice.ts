@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MediaError } from '../contracts.js';
 import { GLOBAL_FLAGS, run, stageOutput, wallLimitMs, type FfmpegTools } from '../ffmpeg/index.js';
@@ -29,12 +29,18 @@ export interface LaidVoice {
 const SLOWEST_TEMPO = 0.5;
 const FASTEST_TEMPO = 2;
 
+/** A program takes longer to start than to read a line: one reads so many. Each is a file that is open, and one that is written. */
+const LINES_OF_ONE_PROGRAM = 16;
+
 /** Lays spoken lines on the film's time line; see FilmEngine.layVoice. */
 export async function layVoice(tools: FfmpegTools, { lines, durationSeconds, outPath, signal }: LayVoiceRequest): Promise<LaidVoice> {
+  for (const line of lines) expectTempo(line);
   const track = new Int16Array(Math.round(durationSeconds * FILM_SAMPLE_RATE_HZ));
-  for (const line of lines) {
-    const samples = await spoken(tools, line, signal);
-    addAt(track, samples, Math.max(0, Math.round(line.startSeconds * FILM_SAMPLE_RATE_HZ)));
+  for (let from = 0; from < lines.length; from += LINES_OF_ONE_PROGRAM) {
+    const some = lines.slice(from, from + LINES_OF_ONE_PROGRAM);
+    const samples = await spoken(tools, some, path.dirname(path.resolve(outPath)), signal);
+    for (const [at, { startSeconds }] of some.entries())
+      addAt(track, samples[at] ?? new Int16Array(), Math.max(0, Math.round(startSeconds * FILM_SAMPLE_RATE_HZ)));
   }
   const wavPath = `${outPath.slice(0, outPath.length - path.extname(outPath).length)}.wav`;
   await stageOutput(wavPath, (stagedPath) => writeFile(stagedPath, wavOf(track, 1)));
@@ -42,27 +48,60 @@ export async function layVoice(tools: FfmpegTools, { lines, durationSeconds, out
   return { path: outPath, wavPath };
 }
 
-/** The line's samples at its tempo; a line that is ready as it stands is read without FFmpeg. */
-async function spoken(tools: FfmpegTools, { path: file, tempo }: VoiceLine, signal: AbortSignal | undefined): Promise<Int16Array> {
-  if (!(tempo >= SLOWEST_TEMPO && tempo <= FASTEST_TEMPO)) {
-    throw new MediaError(
-      'invalid_tempo',
-      `${path.basename(file)}: a tempo lies between ${SLOWEST_TEMPO} and ${FASTEST_TEMPO}, not ${tempo}`,
-      false,
-    );
-  }
-  const ready = Math.abs(tempo - 1) < 0.001 ? await readMonoWav(file).catch(() => null) : null;
-  if (ready) return ready;
-  const input = await soundInput(tools, file);
-  const speed = Math.abs(tempo - 1) < 0.001 ? [] : ['-af', `atempo=${tempo.toFixed(4)}`];
-  const raw = ['-vn', '-ac', '1', '-ar', String(FILM_SAMPLE_RATE_HZ), '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'];
-  const { stdout } = await run(tools.ffmpegPath, [...GLOBAL_FLAGS, ...input.args, ...speed, ...raw], {
+function expectTempo({ path: file, tempo }: VoiceLine): void {
+  if (tempo >= SLOWEST_TEMPO && tempo <= FASTEST_TEMPO) return;
+  throw new MediaError(
+    'invalid_tempo',
+    `${path.basename(file)}: a tempo lies between ${SLOWEST_TEMPO} and ${FASTEST_TEMPO}, not ${tempo}`,
+    false,
+  );
+}
+
+const isAsSpoken = ({ tempo }: VoiceLine): boolean => Math.abs(tempo - 1) < 0.001;
+
+/** The lines' samples at their tempo; lines that are ready as they stand are read without FFmpeg. */
+async function spoken(
+  tools: FfmpegTools,
+  lines: readonly VoiceLine[],
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly Int16Array[]> {
+  const ready = await Promise.all(lines.map((line) => (isAsSpoken(line) ? readMonoWav(line.path).catch(() => null) : null)));
+  const read = await readByProgram(
+    tools,
+    lines.filter((_, at) => !ready[at]),
+    folder,
     signal,
-    limitMs: wallLimitMs(input.seconds),
-    purpose: `read ${path.basename(file)}`,
-    step: 'lay_voice',
-  });
-  return samplesOf(stdout);
+  );
+  return ready.map((samples) => samples ?? read.shift() ?? new Int16Array());
+}
+
+/** One program for all of them: each has an input and an output of its own. */
+async function readByProgram(
+  tools: FfmpegTools,
+  lines: readonly VoiceLine[],
+  folder: string,
+  signal: AbortSignal | undefined,
+): Promise<Int16Array[]> {
+  if (lines.length === 0) return [];
+  const inputs = [];
+  for (const line of lines) inputs.push(await soundInput(tools, line.path));
+  await mkdir(folder, { recursive: true });
+  const work = await mkdtemp(path.join(folder, '.lines-'));
+  const rawOf = (at: number): string => path.join(work, `${at}.raw`);
+  try {
+    const outputs = lines.flatMap((line, at) => [
+      ...['-map', `${at}:a:0`, ...(isAsSpoken(line) ? [] : ['-af', `atempo=${line.tempo.toFixed(4)}`])],
+      ...['-ac', '1', '-ar', String(FILM_SAMPLE_RATE_HZ), '-c:a', 'pcm_s16le', '-f', 's16le', rawOf(at)],
+    ]);
+    const args = [...GLOBAL_FLAGS, ...inputs.flatMap((input) => input.args), ...outputs];
+    const names = lines.map(({ path: file }) => path.basename(file)).join(', ');
+    const limitMs = wallLimitMs(inputs.reduce((sum, { seconds }) => sum + seconds, 0));
+    await run(tools.ffmpegPath, args, { signal, limitMs, purpose: `read ${names}`, step: 'lay_voice' });
+    return await Promise.all(lines.map(async (_, at) => samplesOf(await readFile(rawOf(at)))));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
 }
 
 /** Adds samples to the track; what reaches past its end is dropped, what is too loud is held at full scale. */

@@ -49,3 +49,10 @@ onLinux('a sound is encoded by one program', async () => {
   await engine.encodeAudio(at('music.wav'), at('music.m4a'));
   expect(started()).toEqual(['ffmpeg']);
 });
+
+onLinux('lines that are said faster or slower are read by one program, however many they are, and one more encodes them', async () => {
+  const engine = counting();
+  const lines = Array.from({ length: 5 }, (_, n) => ({ path: at('voice.wav'), startSeconds: 3 * n, tempo: 1.1 + n / 10 }));
+  await engine.layVoice({ lines, durationSeconds: 16, outPath: at('laid.m4a') });
+  expect(started()).toEqual(['ffmpeg', 'ffmpeg']);
+});

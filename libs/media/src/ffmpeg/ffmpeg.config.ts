@@ -22,13 +22,15 @@ export function childMemoryBytes(value: string | undefined = process.env['KADR_F
   return megabytes * 1024 * 1024;
 }
 
+const PASSED = 'PATH HOME TMPDIR LD_LIBRARY_PATH DYLD_LIBRARY_PATH FONTCONFIG_PATH FONTCONFIG_FILE NODE_COMPILE_CACHE'.split(' ');
+
 /**
- * The environment a child gets: enough to find its libraries and a writable cache for fontconfig, nothing else. FFREPORT and the
- * like, which would make FFmpeg write files, stay outside.
+ * The environment a child gets: enough to find its libraries and a writable cache for fontconfig, or for what Node compiles, nothing
+ * else. FFREPORT and the like, which would make FFmpeg write files, stay outside.
  */
 export function childEnvironment(): Record<string, string> {
   const passed: Record<string, string> = {};
-  for (const name of ['PATH', 'HOME', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'FONTCONFIG_PATH', 'FONTCONFIG_FILE']) {
+  for (const name of PASSED) {
     const value = process.env[name];
     if (value !== undefined) passed[name] = value;
   }

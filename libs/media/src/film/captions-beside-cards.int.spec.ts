@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { cuesFromWords, cuesToAss } from '../captions/index.js';
@@ -68,7 +68,7 @@ async function changedPixels({ id, captions, cards }: Template, aspect: AspectRa
   }));
   const cues = cuesFromWords(words, { format, style: captions.style, endSeconds: FRAMES / FPS });
   const look = { format, ...captions, language: 'en', theme: captions, cards: titles };
-  const [bare = [], burned = []] = [await film([]), await film(cues)];
+  const [bare = [], burned = []] = await framesOf([await film([]), await film(cues)], widthPx * heightPx);
   expect([bare.length, burned.length]).toEqual([FRAMES, FRAMES]);
   return {
     titles,
@@ -77,7 +77,7 @@ async function changedPixels({ id, captions, cards }: Template, aspect: AspectRa
     ),
   };
 
-  async function film(burnedIn: typeof cues): Promise<Buffer[]> {
+  async function film(burnedIn: typeof cues): Promise<string> {
     const pieces = [];
     for (const piece of planPieces(plan)) {
       const outPath = at(`${name}-${burnedIn.length}-${piece.id}.mp4`);
@@ -86,10 +86,19 @@ async function changedPixels({ id, captions, cards }: Template, aspect: AspectRa
     }
     const outPath = at(`${name}-${burnedIn.length}.mp4`);
     await engine.joinFilm({ pieces, audioPath: at('silence.m4a'), format, outPath });
-    const pixels = await ffmpeg(['-i', outPath, '-vf', 'format=gray', '-f', 'rawvideo', 'pipe:1']);
-    const size = widthPx * heightPx;
-    return Array.from({ length: pixels.length / size }, (_, index) => pixels.subarray(index * size, (index + 1) * size));
+    return outPath;
   }
+}
+
+/** Grey frames of films, all read by one program. */
+async function framesOf(films: readonly string[], bytes: number): Promise<Buffer[][]> {
+  const outputs = films.flatMap((file, at) => ['-map', `${at}:v`, '-vf', 'format=gray', '-f', 'rawvideo', '-y', `${file}.raw`]);
+  await ffmpeg([...films.flatMap((file) => ['-i', file]), ...outputs]);
+  return films.map((file) => {
+    const pixels = readFileSync(`${file}.raw`);
+    rmSync(`${file}.raw`);
+    return Array.from({ length: pixels.length / bytes }, (_, index) => pixels.subarray(index * bytes, (index + 1) * bytes));
+  });
 }
 
 function placed(card: Template['cards']['intro'], atEnd: boolean): TitleCard[] {
@@ -101,12 +110,11 @@ function placed(card: Template['cards']['intro'], atEnd: boolean): TitleCard[] {
   return [{ ...look, text: 'Tides', startFrame, endFrame, fadeInSeconds, fadeOutSeconds }];
 }
 
-async function ffmpeg(args: readonly string[]): Promise<Buffer> {
-  const { stdout } = await run(engine.tools.ffmpegPath, ['-nostdin', '-loglevel', 'error', ...args], {
+async function ffmpeg(args: readonly string[]): Promise<void> {
+  await run(engine.tools.ffmpegPath, ['-nostdin', '-loglevel', 'error', ...args], {
     limitMs: 30_000,
     purpose: 'look at a film',
   });
-  return stdout;
 }
 
 describe('a narration without a pause, burned in', () => {

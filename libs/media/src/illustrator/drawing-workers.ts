@@ -14,11 +14,15 @@ import type { ProcessorShare } from '../processor-share.js';
  */
 const KEEP_MEMORY = { MALLOC_MMAP_THRESHOLD_: '1073741824', MALLOC_TRIM_THRESHOLD_: '2147483647', MALLOC_TOP_PAD_: '67108864' };
 
-/** Lets node run the sources: their imports say `.js`, the files are `.ts`. */
+/**
+ * Lets node run the sources: their imports say `.js`, the files are `.ts`. What was compiled is kept (NODE_COMPILE_CACHE) before the process
+ * is killed, so that the next one takes half as long to start.
+ */
 const SOURCE_IMPORTS = `data:text/javascript,${encodeURIComponent(
-  "import { registerHooks } from 'node:module';" +
+  "import { flushCompileCache, registerHooks } from 'node:module';" +
     'registerHooks({ resolve(name, context, next) { try { return next(name, context); } catch (error) {' +
-    "if (name.startsWith('.') && name.endsWith('.js')) return next(name.slice(0, -3) + '.ts', context); throw error; } } });",
+    "if (name.startsWith('.') && name.endsWith('.js')) return next(name.slice(0, -3) + '.ts', context); throw error; } } });" +
+    'setTimeout(flushCompileCache, 500).unref();',
 )}`;
 
 /** Starting one costs about as much as drawing 20 frames; what its addon may leave behind in memory ends with it. */
