@@ -51,7 +51,7 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
       redisUrl: config.redisUrl,
       databaseUrl: config.databaseUrl,
       prefix: config.queuePrefix,
-      bundledQueues: new Set(QUEUE_NAMES.filter((name) => !heavy.has(name))),
+      isBundled: (name) => dispatcher.isLight(name, !heavy.has(name)),
     });
   const telemetry = new TaskTelemetry();
   const table = new TaskTable(database, instance, config.leaseMs);

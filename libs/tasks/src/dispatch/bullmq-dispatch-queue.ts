@@ -30,8 +30,8 @@ export interface BullmqOptions {
   readonly databaseUrl: string;
   /** Separates installations that share a Redis. */
   readonly prefix: string;
-  /** Queues of many small tasks: news of them travels in bundles. */
-  readonly bundledQueues: ReadonlySet<QueueName>;
+  /** Whether a queue has many small tasks: news of them travels in bundles. */
+  readonly isBundled: (queue: QueueName) => boolean;
 }
 
 /** What we use of BullMQ's classes, whatever they run on. */
@@ -91,7 +91,7 @@ export class BullmqDispatchQueue implements DispatchQueue {
       return;
     }
     for (const [queue, group] of Map.groupBy(dispatches, (dispatch) => dispatch.queue)) {
-      if (!this.options.bundledQueues.has(queue)) {
+      if (!this.options.isBundled(queue)) {
         this.send(queue, group.map(jobOf));
         continue;
       }
@@ -107,7 +107,7 @@ export class BullmqDispatchQueue implements DispatchQueue {
       // Announced anew under another id: its own is taken as long as we hold it.
       const offer: Offer = (rest, delayMs) => {
         const news = { id: `${taskId}-${randomUUID()}`, taskId, lease, count: rest };
-        if (delayMs > 0 || !this.options.bundledQueues.has(queue)) this.send(queue, [newsJob(news, delayMs)]);
+        if (delayMs > 0 || !this.options.isBundled(queue)) this.send(queue, [newsJob(news, delayMs)]);
         else this.gather(queue, [news]);
       };
       // A paused worker may still be handed one dispatch.

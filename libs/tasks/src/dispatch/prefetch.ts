@@ -1,11 +1,11 @@
 import { type Running } from '../execution/running-tasks.js';
-import { type KindDurations } from './kind-durations.js';
+import { type KindDurations, SEEN_ENOUGH } from './kind-durations.js';
 
 /** Tasks claimed ahead shall not wait longer than this for a place. */
 const HORIZON_SECONDS = 0.25;
+/** And go back when none of them has come to one for so long: all places may have met long work at once, and nobody else can take them. */
+const STUCK_MS = 500;
 const MAX_AHEAD = 400;
-/** Before this many attempts nobody knows how long tasks take. */
-const SEEN_ENOUGH = 16;
 
 /**
  * Tasks that are claimed and leased but wait for a place: where they take milliseconds, claiming each by itself costs more than doing it.
@@ -14,6 +14,11 @@ const SEEN_ENOUGH = 16;
 export class Prefetch {
   private readonly tasks: Running[] = [];
   private reserved = 0;
+  private hasMoved = false;
+  private timer: NodeJS.Timeout | null = null;
+
+  /** @param stuck told what went back */
+  constructor(private readonly stuck: (tasks: readonly Running[]) => void) {}
 
   get isEmpty(): boolean {
     return this.tasks.length === 0;
@@ -40,13 +45,26 @@ export class Prefetch {
 
   add(tasks: readonly Running[]): void {
     this.tasks.push(...tasks);
+    if (tasks.length > 0) this.watch();
   }
 
   take(): Running | undefined {
+    this.hasMoved = true;
     return this.tasks.shift();
   }
 
   drain(): Running[] {
     return this.tasks.splice(0);
+  }
+
+  private watch(): void {
+    if (this.timer) return;
+    this.hasMoved = false;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      if (this.isEmpty) return;
+      if (this.hasMoved) this.watch();
+      else this.stuck(this.drain());
+    }, STUCK_MS).unref();
   }
 }

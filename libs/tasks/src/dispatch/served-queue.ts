@@ -3,59 +3,14 @@ import { GroupCommit, logger } from '#platform';
 import { type Running } from '../execution/running-tasks.js';
 import { type QueueName } from '../contracts/queue-name.js';
 import { EARLY_MS } from '../table/claimed-row.js';
-import { type FairClaim } from '../table/fair-claims.js';
 import { type Dispatch } from './dispatch.js';
 import { type Offer } from './dispatch-queue.js';
 import { Guests } from './guests.js';
 import { KindDurations } from './kind-durations.js';
 import { Prefetch } from './prefetch.js';
+import { type NextClaimed, type QueueWork, type Reserved, type ServedQueueSettings } from './queue-work.js';
 import { Semaphore } from './semaphore.js';
 import { TakenTasks } from './taken-tasks.js';
-
-export interface ServedQueueSettings {
-  /** Tasks carried out at a time. */
-  readonly concurrency: number;
-  /**
-   * Many small tasks: what is announced in this very process may begin here at once, without a dispatch, and some are claimed ahead. Not
-   * for heavy work: what is held here behind it would be missed by idle processes.
-   */
-  readonly isLight: boolean;
-  /** Tasks of one organisation at a time, in all processes together; null: any number. */
-  readonly orgPlaces: number | null;
-  /**
-   * Tasks beside those, when all places are held: of organisations that have fewer than so many leased here, in all processes together.
-   * None where organisations have places of their own.
-   */
-  readonly guests: number;
-}
-
-export interface NextClaimed {
-  readonly taken: readonly Running[];
-  /** Whether more was due than was taken. */
-  readonly isMore: boolean;
-}
-
-/** How tasks are claimed, and what is done with them. */
-export interface QueueWork {
-  /** @returns null when that task is not to be had. Never rejects. */
-  claimThis(taskId: string): Promise<Running | null>;
-  /** Those whose turn it is. @throws what the database says. */
-  claimNext(wanted: FairClaim): Promise<NextClaimed>;
-  /** Never rejects. @param worked called when the work is done and only has to be recorded. */
-  carryOut(running: Running, worked: () => void): Promise<unknown>;
-  /** It waits for a place, which shall not wait in turn until its beginning is recorded. */
-  beginAhead(running: Running): void;
-  /** Carries nothing out: its lease is being given back. */
-  drop(running: Running): void;
-}
-
-/** A place that is kept for one task. Exactly one of both is called, once. */
-export interface Reserved {
-  /** The task is ours. */
-  begin(running: Running): void;
-  /** There is nothing to do. */
-  giveUp(): void;
-}
 
 /** Who asks for a task: a place to which a dispatch has come, or one that has become free. */
 type Asked = 'dispatched' | 'free';
@@ -80,7 +35,7 @@ const log = logger('tasks');
 /** The places of this process for one queue. Whoever has a free one claims the task whose turn it is, until none is due. */
 export class ServedQueue {
   private readonly places: Semaphore;
-  private readonly ahead = new Prefetch();
+  private readonly ahead: Prefetch;
   private readonly durations = new KindDurations();
   private readonly claims: GroupCommit<Asked, Running | null>;
   /** More is due than there were places for; counts up with each time we hear of it, so that no news is lost during a claim. */
@@ -99,6 +54,7 @@ export class ServedQueue {
   ) {
     this.places = new Semaphore(settings.concurrency);
     this.claims = new GroupCommit((asked) => this.claim(asked), { maxItems: MAX_CLAIM, concurrency: 1 });
+    this.ahead = new Prefetch((stuck) => this.work.giveBack(stuck));
     this.guests = new Guests({
       limit: settings.guests,
       isFull: () => this.isFull,
@@ -107,11 +63,16 @@ export class ServedQueue {
     });
   }
 
+  /** Whether its tasks are small, as far as is known. */
+  get isLight(): boolean {
+    return this.settings.isLight || this.durations.areQuick;
+  }
+
   /** @returns false when the task has to be dispatched: it is somebody else's turn, no place is free, or the work is heavy. */
   takeShortcut(taskId: string): boolean {
     if (this.isStopping) return false;
-    if (!this.settings.isLight || this.isBehind || !this.places.tryAcquire()) {
-      if (this.settings.isLight) this.news += 1;
+    if (!this.isLight || this.isBehind || !this.places.tryAcquire()) {
+      this.news += 1;
       this.welcome();
       return false;
     }
@@ -126,8 +87,8 @@ export class ServedQueue {
    * of their own, which only a claim counts.
    */
   reserve(): Reserved | null {
-    const { isLight, orgPlaces, concurrency } = this.settings;
-    if (this.isStopping || !isLight || orgPlaces !== null || this.isBehind || this.places.isAwaited) return null;
+    const { orgPlaces, concurrency } = this.settings;
+    if (this.isStopping || !this.isLight || orgPlaces !== null || this.isBehind || this.places.isAwaited) return null;
     if (this.places.tryAcquire()) {
       return { begin: (running) => void this.use(() => Promise.resolve(running)), giveUp: () => this.free() };
     }
@@ -185,7 +146,7 @@ export class ServedQueue {
 
   /** A claim says whether all that is due has been taken by it. */
   private get looksAhead(): boolean {
-    return this.settings.isLight && this.settings.orgPlaces === null && !this.isStopping;
+    return this.isLight && this.settings.orgPlaces === null && !this.isStopping;
   }
 
   private get isBehind(): boolean {
@@ -227,7 +188,7 @@ export class ServedQueue {
    */
   private welcome(): void {
     if (this.settings.orgPlaces !== null || !this.isFull) return;
-    if (this.settings.isLight && this.durations.seen > 0 && this.durations.slowestSeconds < LONG_SECONDS) return;
+    if (this.isLight && this.durations.seen > 0 && this.durations.slowestSeconds < LONG_SECONDS) return;
     this.guests.welcome();
   }
 
@@ -276,8 +237,8 @@ export class ServedQueue {
 
   private async claim(asked: readonly Asked[]): Promise<PromiseSettledResult<Running | null>[]> {
     const { queue, news } = this;
-    const { isLight, concurrency, orgPlaces } = this.settings;
-    const limit = asked.length + (isLight ? this.ahead.room(concurrency, this.durations) : 0);
+    const { concurrency, orgPlaces } = this.settings;
+    const limit = asked.length + (this.isLight ? this.ahead.room(concurrency, this.durations) : 0);
     const wanted = { queue, limit, orgPlaces, earlyMs: 0, secondsOf: this.durations.seconds() };
     let { taken, isMore } = await this.work.claimNext(wanted);
     while (taken.length === 0 && isMore && !this.isStopping) {
