@@ -52,6 +52,7 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
       databaseUrl: config.databaseUrl,
       prefix: config.queuePrefix,
       isBundled: (name) => dispatcher.isLight(name, !heavy.has(name)),
+      isTaken: (name, sinceMs) => dispatcher.isTaken(name, sinceMs),
     });
   const telemetry = new TaskTelemetry();
   const table = new TaskTable(database, instance, config.leaseMs);

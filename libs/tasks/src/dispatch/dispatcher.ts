@@ -22,9 +22,9 @@ export class Dispatcher {
   serve(queue: QueueName, settings: ServedQueueSettings): void {
     const here = new ServedQueue(queue, settings, this.work);
     this.served.set(queue, here);
-    this.queue.serve(queue, settings.concurrency, (count, offer, of) => {
+    this.queue.serve(queue, settings.concurrency, (count, offer, of, sentAtMs) => {
       this.onDispatch(queue);
-      return here.receive(count, offer, of);
+      return here.receive(count, offer, of, sentAtMs);
     });
   }
 
@@ -36,6 +36,11 @@ export class Dispatcher {
   /** Whether news of its tasks may travel in bundles. @param otherwise where it is not served here */
   isLight(queue: QueueName, otherwise: boolean): boolean {
     return this.served.get(queue)?.isLight ?? otherwise;
+  }
+
+  /** Whether this process has since taken all that was due then: nobody need hear of it. */
+  isTaken(queue: QueueName, sinceMs: number): boolean {
+    return this.served.get(queue)?.hasTakenAll(sinceMs) ?? false;
   }
 
   /** A place here for a task of this queue that is about to be stored; null: it will have to be announced. */

@@ -74,6 +74,25 @@ describe('news of many small tasks', () => {
     expect(given.store.done).toBe(25);
   });
 
+  it('that this process has sent itself, of what it has taken since, is claimed by nobody again', async () => {
+    const given = served(0);
+    await warm(given);
+    given.store.due = 25;
+    const sentAtMs = performance.now();
+    await given.hear(25);
+    await quiet();
+    given.claims.length = 0;
+    await given.queue.receive(25, () => undefined, null, sentAtMs);
+    expect(given.claims).toEqual([]);
+    await given.queue.receive(25, () => undefined);
+    expect(given.claims.length).toBeGreaterThan(0);
+    given.claims.length = 0;
+    given.store.due = 1;
+    await given.queue.receive(1, () => undefined, null, performance.now());
+    await quiet();
+    expect([given.claims.length > 0, given.store.due]).toEqual([true, 0]);
+  });
+
   it('makes one claim for all of them in a heavy queue too, where its tasks have turned out to take a moment', async () => {
     const given = served(0, false);
     await warm(given);

@@ -44,6 +44,8 @@ export class ServedQueue {
   /** Tasks under way, those included whose results are being recorded. */
   private underWay = 0;
   private isStopping = false;
+  /** When the last claim began that took all that was due, by `performance.now()`. */
+  private tookAllAtMs = -Infinity;
   private readonly taken = new TakenTasks();
   private readonly guests: Guests;
 
@@ -109,9 +111,16 @@ export class ServedQueue {
    * @param offer told at once how many there is no place for here, so that other processes hear of them; where tasks are claimed ahead,
    * after the claim and unless it has taken all that was due.
    * @param of the one task that it is the news of, if it is of one
+   * @param sentAtMs as in `Receive`
    */
-  async receive(count: number, offer: Offer, of: Pick<Dispatch, 'taskId' | 'lease'> | null = null): Promise<void> {
+  async receive(
+    count: number,
+    offer: Offer,
+    of: Pick<Dispatch, 'taskId' | 'lease'> | null = null,
+    sentAtMs: number | null = null,
+  ): Promise<void> {
     // The last claim says that nothing else was due. While more is, each place that hears of something takes what is next.
+    if (sentAtMs !== null && this.hasTakenAll(sentAtMs)) return;
     if (of && !this.isBehind && this.taken.hasTaken(of)) return;
     this.welcome();
     if (this.isStopping || !(await this.places.acquireWithin(OFFER_AFTER_MS))) {
@@ -131,6 +140,11 @@ export class ServedQueue {
       if (used < count && isHeldHere && this.isBehind) offer(count - used, 0);
       return claimed;
     });
+  }
+
+  /** Whether all that was due then has been taken since, and nothing has come behind it. */
+  hasTakenAll(sinceMs: number): boolean {
+    return this.settings.orgPlaces === null && !this.isBehind && sinceMs < this.tookAllAtMs;
   }
 
   stop(): void {
@@ -240,9 +254,11 @@ export class ServedQueue {
     const { concurrency, orgPlaces } = this.settings;
     const limit = asked.length + (this.isLight ? this.ahead.room(concurrency, this.durations) : 0);
     const wanted = { queue, limit, orgPlaces, earlyMs: 0, secondsOf: this.durations.seconds() };
+    let begunAtMs = performance.now();
     let { taken, isMore } = await this.work.claimNext(wanted);
     while (taken.length === 0 && isMore && !this.isStopping) {
       await sleep(CONTENDED_WAIT_MS);
+      begunAtMs = performance.now();
       ({ taken, isMore } = await this.work.claimNext(wanted));
     }
     const dispatched = asked.filter((who) => who === 'dispatched').length;
@@ -251,7 +267,7 @@ export class ServedQueue {
       taken = [...taken, ...early.taken];
     }
     if (isMore) this.news = Math.max(this.news, this.newsDone + 1);
-    else this.newsDone = news;
+    else [this.newsDone, this.tookAllAtMs] = [news, begunAtMs];
     this.keepAhead(taken.slice(asked.length));
     return asked.map((_, index) => ({ status: 'fulfilled' as const, value: taken[index] ?? null }));
   }
