@@ -3,7 +3,7 @@ import { type KindDurations, SEEN_ENOUGH } from './kind-durations.js';
 
 /** Tasks claimed ahead shall not wait longer than this for a place. */
 const HORIZON_SECONDS = 0.25;
-/** And go back when none of them has come to one for so long: all places may have met long work at once, and nobody else can take them. */
+/** And go back when no place has ended its work for so long: all may have met long work at once, and nobody else can take what is held. */
 const STUCK_MS = 500;
 const MAX_AHEAD = 400;
 
@@ -14,11 +14,16 @@ const MAX_AHEAD = 400;
 export class Prefetch {
   private readonly tasks: Running[] = [];
   private reserved = 0;
-  private hasMoved = false;
   private timer: NodeJS.Timeout | null = null;
 
-  /** @param stuck told what went back */
-  constructor(private readonly stuck: (tasks: readonly Running[]) => void) {}
+  /**
+   * @param worked how much work the places have ended so far; null: not all of them are at work. What is being recorded holds up nobody for long.
+   * @param giveBack told what nobody waits for here any more
+   */
+  constructor(
+    private readonly worked: () => number | null,
+    private readonly giveBack: (tasks: readonly Running[]) => void,
+  ) {}
 
   get isEmpty(): boolean {
     return this.tasks.length === 0;
@@ -49,7 +54,6 @@ export class Prefetch {
   }
 
   take(): Running | undefined {
-    this.hasMoved = true;
     return this.tasks.shift();
   }
 
@@ -59,12 +63,12 @@ export class Prefetch {
 
   private watch(): void {
     if (this.timer) return;
-    this.hasMoved = false;
+    const before = this.worked();
     this.timer = setTimeout(() => {
       this.timer = null;
       if (this.isEmpty) return;
-      if (this.hasMoved) this.watch();
-      else this.stuck(this.drain());
+      if (before === null || this.worked() !== before) this.watch();
+      else this.giveBack(this.drain());
     }, STUCK_MS).unref();
   }
 }

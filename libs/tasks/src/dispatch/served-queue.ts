@@ -43,6 +43,9 @@ export class ServedQueue {
   private newsDone = 0;
   /** Tasks under way, those included whose results are being recorded. */
   private underWay = 0;
+  /** Those at a place whose work goes on, and those whose work has ended. */
+  private working = 0;
+  private worked = 0;
   private isStopping = false;
   /** When the last claim began that took all that was due, by `performance.now()`. */
   private tookAllAtMs = -Infinity;
@@ -56,7 +59,10 @@ export class ServedQueue {
   ) {
     this.places = new Semaphore(settings.concurrency);
     this.claims = new GroupCommit((asked) => this.claim(asked), { maxItems: MAX_CLAIM, concurrency: 1 });
-    this.ahead = new Prefetch((stuck) => this.work.giveBack(stuck));
+    this.ahead = new Prefetch(
+      () => (this.working >= settings.concurrency ? this.worked : null),
+      (held) => this.work.giveBack(held),
+    );
     this.guests = new Guests({
       limit: settings.guests,
       isFull: () => this.isFull,
@@ -188,9 +194,12 @@ export class ServedQueue {
     const worked = Promise.withResolvers<void>();
     this.taken.note(running.task);
     this.underWay += 1;
+    this.working += 1;
     if (this.isBehind) this.welcome();
     const ended = this.work.carryOut(running, worked.resolve).finally(() => (this.underWay -= 1));
     await Promise.race([worked.promise, ended]);
+    this.working -= 1;
+    this.worked += 1;
     this.durations.learn(running.task.kind, performance.now() - startedAtMs);
     // A place of the organisation is free only with the record.
     if (this.settings.orgPlaces !== null || this.underWay > this.settings.concurrency + MAX_UNRECORDED) await ended;
