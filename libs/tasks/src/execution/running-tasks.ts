@@ -9,7 +9,8 @@ export type Interruption = 'cancelled' | 'lost' | 'shutdown';
 /** An attempt under way in this process. */
 export interface Running {
   readonly task: LeasedTask;
-  readonly controller: AbortController;
+  /** Made when it is first asked for: most small tasks never look at it, and there may be thousands at a time. */
+  readonly signal: AbortSignal;
   /** Null while it may go on. */
   interruption: Interruption | null;
   /** The work is done and its result is being recorded: no longer given back. */
@@ -18,6 +19,38 @@ export interface Running {
   payments: number;
   /** The process stops: it is broken off and given back as soon as nothing is paid for any more. */
   isLeaving: boolean;
+  /** @throws Error that says why, when it has been broken off */
+  throwIfInterrupted(): void;
+  /** The first reason stays. */
+  interrupt(why: Interruption): void;
+}
+
+class Attempt implements Running {
+  interruption: Interruption | null = null;
+  isEnding = false;
+  payments = 0;
+  isLeaving = false;
+  private controller: AbortController | null = null;
+
+  constructor(readonly task: LeasedTask) {}
+
+  get signal(): AbortSignal {
+    if (!this.controller) {
+      this.controller = new AbortController();
+      if (this.interruption) this.controller.abort(brokenOff(this, this.interruption));
+    }
+    return this.controller.signal;
+  }
+
+  throwIfInterrupted(): void {
+    if (this.interruption) throw brokenOff(this, this.interruption);
+  }
+
+  interrupt(why: Interruption): void {
+    if (this.interruption !== null) return;
+    this.interruption = why;
+    this.controller?.abort(brokenOff(this, why));
+  }
 }
 
 /** What this process is doing. One place for all who break off work: cancellation, heartbeat, shutdown. */
@@ -84,7 +117,7 @@ export class RunningTasks {
 
   /** See `TaskRun.whilePaying`. */
   async whilePaying<T>(running: Running, work: () => Promise<T>): Promise<T> {
-    running.controller.signal.throwIfAborted();
+    running.throwIfInterrupted();
     if (this.stopping.aborted) {
       this.leave(running);
       throw brokenOff(running, 'shutdown');
@@ -94,7 +127,7 @@ export class RunningTasks {
       return await work();
     } finally {
       running.payments -= 1;
-      if (running.isLeaving && running.payments === 0) interrupt(running, 'shutdown');
+      if (running.isLeaving && running.payments === 0) running.interrupt('shutdown');
       this.tell();
     }
   }
@@ -110,11 +143,11 @@ export class RunningTasks {
   /** Breaks off what is not in `stillOurs` of what was `held`. Tasks that began since, or are just ending, are left alone. */
   interruptLost(held: readonly Held[], stillOurs: ReadonlySet<string>): void {
     const lost = new Set(held.filter(({ taskId }) => !stillOurs.has(taskId)).map(leaseKey));
-    for (const running of this.attempts) if (lost.has(leaseKey(running.task)) && !running.isEnding) interrupt(running, 'lost');
+    for (const running of this.attempts) if (lost.has(leaseKey(running.task)) && !running.isEnding) running.interrupt('lost');
   }
 
   interruptSubject(subjectId: string): void {
-    for (const running of this.attempts) if (running.task.subjectId === subjectId) interrupt(running, 'cancelled');
+    for (const running of this.attempts) if (running.task.subjectId === subjectId) running.interrupt('cancelled');
   }
 
   /** From here on nothing new is begun and nothing new is paid for: what would pay is broken off and given back. Twice is safe. */
@@ -131,7 +164,7 @@ export class RunningTasks {
     const open = [...this.attempts].filter((running) => !running.isEnding && running.interruption === null);
     for (const running of open) running.isLeaving = running.payments > 0;
     const broken = open.filter((running) => !running.isLeaving);
-    for (const running of broken) interrupt(running, 'shutdown');
+    for (const running of broken) running.interrupt('shutdown');
     return broken.map(({ task }) => ({ taskId: task.taskId, lease: task.lease }));
   }
 
@@ -160,7 +193,7 @@ export class RunningTasks {
   /** It gives itself back when its work has stopped. */
   private leave(running: Running): void {
     running.isLeaving = true;
-    if (running.payments === 0) interrupt(running, 'shutdown');
+    if (running.payments === 0) running.interrupt('shutdown');
   }
 
   private get isEmpty(): boolean {
@@ -168,16 +201,13 @@ export class RunningTasks {
   }
 
   private start(task: LeasedTask): Running {
-    const running: Running = {
-      ...{ task, controller: new AbortController(), interruption: null },
-      ...{ isEnding: false, payments: 0, isLeaving: false },
-    };
+    const running = new Attempt(task);
     // Its lease ran out here, and here it was claimed again: the earlier attempt has nothing to record any more.
     const earlier = this.newest.get(task.taskId);
-    if (earlier) interrupt(earlier, 'lost');
+    if (earlier) earlier.interrupt('lost');
     this.newest.set(task.taskId, running);
     this.attempts.add(running);
-    if (this.stopping.aborted) interrupt(running, 'shutdown');
+    if (this.stopping.aborted) running.interrupt('shutdown');
     return running;
   }
 
@@ -190,11 +220,5 @@ export class RunningTasks {
 }
 
 const leaseKey = ({ taskId, lease }: Held): string => `${taskId}/${lease}`;
-
-function interrupt(running: Running, why: Interruption): void {
-  if (running.interruption !== null) return;
-  running.interruption = why;
-  running.controller.abort(brokenOff(running, why));
-}
 
 const brokenOff = ({ task }: Running, why: Interruption): Error => new Error(`task ${task.taskId} is broken off: ${why}`);

@@ -197,7 +197,7 @@ export class TaskRunner {
         throw new Suspended(SUSPECT_WAIT_MS, WHATEVER_NEWS, 'for another one that has lost its process often');
       const refused = await (this.begun.get(running) ?? this.begin(running, handler));
       if (refused) return refused;
-      running.controller.signal.throwIfAborted();
+      running.throwIfInterrupted();
       const context = this.contextOf(running, folder, handler);
       const result = await share.within(() => handler.run(task, context));
       worked();
@@ -277,16 +277,18 @@ export class TaskRunner {
         // From here on it may be given back again: the wait can be long.
         running.isEnding = false;
         log.warn({ ...idsOf(task), err: error }, 'a result could not be recorded yet');
-        await sleep(RECORD_RETRY_MS, undefined, { signal: running.controller.signal }).catch(() => undefined);
+        await sleep(RECORD_RETRY_MS, undefined, { signal: running.signal }).catch(() => undefined);
         running.isEnding = running.interruption === null;
       }
     }
   }
 
   private contextOf(running: Running, folder: WorkFolder, handler: TaskHandler<object>): TaskContext {
-    const { task, controller } = running;
+    const { task } = running;
     return {
-      signal: controller.signal,
+      get signal() {
+        return running.signal;
+      },
       orgId: task.orgId,
       attemptId: `${task.taskId}-${task.lease}`,
       run: {
