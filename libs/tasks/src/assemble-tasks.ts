@@ -1,7 +1,7 @@
 import { type UnitOfWork } from '#eventing';
 import { type Database, DiskSpace, type SessionLocks } from '#platform';
 import { HEAVY_QUEUES, type TasksConfig } from './tasks.config.js';
-import { QUEUE_NAMES, type QueueName } from './contracts/queue-name.js';
+import { type QueueName } from './contracts/queue-name.js';
 import { NO_SURROUNDINGS, type Surroundings } from './contracts/surroundings.js';
 import { type Hindrance, Hindrances } from './contracts/hindrances.js';
 import { Dispatcher } from './dispatch/dispatcher.js';

@@ -63,7 +63,10 @@ interface News {
   readonly count: number;
 }
 /** News that waits, and since when, by `performance.now()`. */
-type Gathered = News & { readonly sinceMs: number };
+interface Gathered {
+  readonly one: News;
+  readonly sinceMs: number;
+}
 interface Job {
   readonly name: string;
   readonly data: Data;
@@ -176,7 +179,7 @@ export class BullmqDispatchQueue implements DispatchQueue {
     const waiting = this.gathering.get(queue);
     if (waiting) {
       const sinceMs = performance.now();
-      waiting.news.push(...news.map((one) => ({ ...one, sinceMs })));
+      waiting.news.push(...news.map((one) => ({ one, sinceMs })));
       return;
     }
     this.send(queue, bundled(news));
@@ -188,7 +191,7 @@ export class BullmqDispatchQueue implements DispatchQueue {
     clearTimeout(gathered?.timer);
     this.gathering.delete(queue);
     const isOpen = ({ sinceMs }: Gathered): boolean => !this.options.isTaken(queue, sinceMs);
-    this.gather(queue, gathered?.news.filter(isOpen).map(({ sinceMs: _, ...news }) => news) ?? []);
+    this.gather(queue, gathered?.news.filter(isOpen).map(({ one }) => one) ?? []);
   }
 
   private send(queue: QueueName, jobs: Job[]): void {

@@ -4,7 +4,7 @@ import { type KindDurations, SEEN_ENOUGH } from './kind-durations.js';
 /** Tasks claimed ahead shall not wait longer than this for a place. */
 const HORIZON_SECONDS = 0.25;
 /** And go back when no place has ended its work for so long: all may have met long work at once, and nobody else can take what is held. */
-const STUCK_MS = 500;
+const STUCK_MS = 5_000;
 const MAX_AHEAD = 400;
 
 /**
@@ -23,6 +23,7 @@ export class Prefetch {
   constructor(
     private readonly worked: () => number | null,
     private readonly giveBack: (tasks: readonly Running[]) => void,
+    private readonly stuckMs = STUCK_MS,
   ) {}
 
   get isEmpty(): boolean {
@@ -69,6 +70,6 @@ export class Prefetch {
       if (this.isEmpty) return;
       if (before === null || this.worked() !== before) this.watch();
       else this.giveBack(this.drain());
-    }, STUCK_MS).unref();
+    }, this.stuckMs).unref();
   }
 }

@@ -17,6 +17,8 @@ export interface ServedQueueSettings {
    * None where organisations have places of their own.
    */
   readonly guests: number;
+  /** What is held ahead goes back when no place has ended its work for so long; default: 5 s. */
+  readonly stuckMs?: number;
 }
 
 export interface NextClaimed {

@@ -31,7 +31,7 @@ function served(due: number, isLight = true) {
   };
   const giveBack = (held: readonly Running[]): void => void givenBack.push(...held);
   const work = { claimThis: async () => null, claimNext, carryOut, beginAhead: () => undefined, drop: () => undefined, giveBack };
-  const queue = new ServedQueue('script', { concurrency: 2, isLight, orgPlaces: null, guests: 0 }, work);
+  const queue = new ServedQueue('script', { concurrency: 2, isLight, orgPlaces: null, guests: 0, stuckMs: 100 }, work);
   /** As BullMQ does: what is offered comes back, here or elsewhere. */
   const hear = (count: number): Promise<void> => queue.receive(count, (rest) => void offers.push(rest));
   return { queue, claims, offers, store, hear, gate, givenBack };
@@ -111,7 +111,7 @@ describe('news of many small tasks', () => {
     given.gate.open = opened.promise;
     given.store.due = 25;
     const heard = given.hear(25);
-    while (given.givenBack.length === 0) await sleep(10);
+    for (let tries = 0; given.givenBack.length === 0 && tries < 500; tries += 1) await sleep(10);
     expect(given.givenBack).toHaveLength(23);
     opened.resolve();
     await heard;

@@ -8,7 +8,7 @@ import { type Offer } from './dispatch-queue.js';
 import { Guests } from './guests.js';
 import { KindDurations } from './kind-durations.js';
 import { Prefetch } from './prefetch.js';
-import { type NextClaimed, type QueueWork, type Reserved, type ServedQueueSettings } from './queue-work.js';
+import { type QueueWork, type Reserved, type ServedQueueSettings } from './queue-work.js';
 import { Semaphore } from './semaphore.js';
 import { TakenTasks } from './taken-tasks.js';
 
@@ -62,6 +62,7 @@ export class ServedQueue {
     this.ahead = new Prefetch(
       () => (this.working >= settings.concurrency ? this.worked : null),
       (held) => this.work.giveBack(held),
+      settings.stuckMs,
     );
     this.guests = new Guests({
       limit: settings.guests,
