@@ -24,6 +24,7 @@ import { Projections } from './projections/projections.js';
 import { RestoredLog } from './restore/restored-log.js';
 import { type EventingRegistry, isOfState } from './registry.js';
 import { EventStore } from './store/event-store.js';
+import { OwnEvents } from './store/own-events.js';
 import { FoldCache } from './store/fold-cache.js';
 import { StoreTelemetry } from './store/store-telemetry.js';
 import { UnitOfWork } from './store/unit-of-work.js';
@@ -53,6 +54,7 @@ export class Eventing {
   readonly #nats: NatsLink | null;
   readonly #ids: Ids;
   readonly #cache: FoldCache;
+  readonly #own = new OwnEvents();
   /** Of all states that are folded from streams. */
   readonly #room: CacheRoom;
   readonly #reactor: InlineReactor;
@@ -71,7 +73,7 @@ export class Eventing {
     this.#reactor = new InlineReactor(registry, vault, this.#room);
     this.eventLog = new EventLog(database, registry, vault, config);
     this.#nats = config.natsUrl === null ? null : new NatsLink(config.natsUrl, config.subjectPrefix, () => void this.eventLog.refresh());
-    this.store = new EventStore(database, registry, cache, this.eventLog, vault);
+    this.store = new EventStore(database, registry, cache, this.eventLog, vault, this.#own);
     this.unitOfWork = new UnitOfWork(
       {
         ...{ database, store: this.store, cache, inline: new InlineProjections(registry), reactor: this.#reactor },
@@ -177,6 +179,7 @@ export class Eventing {
   /** With the connection for locks the server may have been replaced by one that lacks the last commits. */
   #forget(): void {
     this.#cache.forgetAll();
+    this.#own.forgetAll();
     this.#reactor.forgetAll();
     this.#vault.forgetAll();
     this.eventLog.forget();
@@ -185,6 +188,7 @@ export class Eventing {
   #committed(events: readonly Recorded[]): void {
     if (events.length === 0) return;
     this.#vault.committed(events);
+    this.#own.committed(events);
     this.eventLog.committed(events);
     this.#nats?.signal();
   }

@@ -66,6 +66,35 @@ describe('streams that are asked for at the same time', () => {
   });
 });
 
+describe('what follows from an event', () => {
+  const read = (id: string, eventId: string | null, from = eventing) =>
+    counting('read_streams', async () => (await from.store.loadSince(tally, id, eventId)).state.total);
+  const counted = async (id: string, by: number): Promise<string> =>
+    (await eventing.unitOfWork.decide(tally, id, count(id, by), context)).events[0]?.eventId ?? '';
+
+  it('sees its stream without asking the store, where this process has committed the event', async () => {
+    const id = newId();
+    const first = await counted(id, 1);
+    const second = await counted(id, 10);
+    expect(await read(id, first)).toEqual({ result: 11, statements: 0 });
+    expect(await read(id, second)).toEqual({ result: 11, statements: 0 });
+  });
+
+  it('asks where the event is not known, is another stream’s, or the stream is not in memory any more', async () => {
+    const [id, other] = [newId(), newId()];
+    const own = await counted(id, 1);
+    const others = await counted(other, 1);
+    for (const eventId of [null, newId(), others]) expect(await read(id, eventId)).toEqual({ result: 1, statements: 1 });
+    const elsewhere = await eventing.another({ register: (registry) => registry.aggregate(tally) });
+    expect((await read(id, own, elsewhere)).result).toBe(1);
+    const { state } = await elsewhere.unitOfWork.decide(tally, id, count(id, 100), context);
+    expect(state.total).toBe(101);
+    await eventing.eventLog.refresh();
+    expect(await read(id, own)).toEqual({ result: 101, statements: 1 });
+    await elsewhere.close();
+  });
+});
+
 describe('progress that nothing came of', () => {
   const positions = async () =>
     eventing.database.query<{ consumer: string; partition: number; position: number }>(

@@ -1,7 +1,7 @@
 import { type UnitOfWork } from '#eventing';
 import { type Database, DiskSpace, type SessionLocks } from '#platform';
 import { HEAVY_QUEUES, type TasksConfig } from './tasks.config.js';
-import { QUEUE_NAMES, type QueueName } from './contracts/queue-name.js';
+import { type QueueName } from './contracts/queue-name.js';
 import { NO_SURROUNDINGS, type Surroundings } from './contracts/surroundings.js';
 import { type Hindrance, Hindrances } from './contracts/hindrances.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
@@ -51,7 +51,8 @@ export function assembleTasks({ config, roles, database, locks, unitOfWork, hand
       redisUrl: config.redisUrl,
       databaseUrl: config.databaseUrl,
       prefix: config.queuePrefix,
-      bundledQueues: new Set(QUEUE_NAMES.filter((name) => !heavy.has(name))),
+      isBundled: (name) => dispatcher.isLight(name, !heavy.has(name)),
+      isTaken: (name, sinceMs) => dispatcher.isTaken(name, sinceMs),
     });
   const telemetry = new TaskTelemetry();
   const table = new TaskTable(database, instance, config.leaseMs);

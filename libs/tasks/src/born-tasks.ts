@@ -3,7 +3,7 @@ import { type Queryable } from '#platform';
 import { type LeasedTask } from './contracts/tasks.js';
 import { dispatchOf } from './dispatch/dispatch.js';
 import { type Dispatcher } from './dispatch/dispatcher.js';
-import { type Reserved } from './dispatch/served-queue.js';
+import { type Reserved } from './dispatch/queue-work.js';
 import { type Running, type RunningTasks } from './execution/running-tasks.js';
 import { type CausedRequest, maxAttemptsOf, type TaskTable } from './table/task-table.js';
 

@@ -206,7 +206,11 @@ describe('a process that is stopped', () => {
 
   it('sends its last news also while it is still connecting', async () => {
     const { prefix, url: redisUrl } = world.bullmq;
-    const queue = new BullmqDispatchQueue({ ...{ redisUrl, databaseUrl: '', prefix }, bundledQueues: new Set(['script']) });
+    const queue = new BullmqDispatchQueue({
+      ...{ redisUrl, databaseUrl: '', prefix },
+      isBundled: (name) => name === 'script',
+      isTaken: () => false,
+    });
     const { taskId } = asked(randomUUID());
     queue.announce([dispatchOf(taskId, 'script', 1)]);
     await queue.close(false);

@@ -4,7 +4,7 @@ import { BornTasks } from './born-tasks.js';
 import { type TaskRequest, type TaskWakeups, type Wake } from './contracts/tasks.js';
 import { type QueueName, QUEUE_NAMES } from './contracts/queue-name.js';
 import { type Dispatcher } from './dispatch/dispatcher.js';
-import { type ServedQueueSettings } from './dispatch/served-queue.js';
+import { type ServedQueueSettings } from './dispatch/queue-work.js';
 import { type Dispatch } from './dispatch/dispatch.js';
 import { type RunningTasks } from './execution/running-tasks.js';
 import { type TaskReconciler } from './maintenance/task-reconciler.js';

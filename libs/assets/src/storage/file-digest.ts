@@ -23,9 +23,10 @@ async function digestOfFile(file: FileHandle): Promise<FileDigest> {
   let sizeBytes = 0;
   for (;;) {
     const { bytesRead } = await file.read(chunk, 0, chunk.length, sizeBytes);
-    if (bytesRead === 0) return { sizeBytes, sha256: hash.digest('hex') };
     hash.update(chunk.subarray(0, bytesRead));
     sizeBytes += bytesRead;
+    // Not asked once more whether that was all: its size says so.
+    if (bytesRead === 0 || sizeBytes === size) return { sizeBytes, sha256: hash.digest('hex') };
   }
 }
 

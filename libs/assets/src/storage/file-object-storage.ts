@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type Readable } from 'node:stream';
 import { StorageError } from '../contracts/errors.js';
 import { type ByteRange, type ListedObject, type ObjectHead, ObjectStorage, type StoredObject } from '../contracts/storage.js';
-import { syncedDigestOf } from './file-digest.js';
+import { type FileDigest, syncedDigestOf } from './file-digest.js';
 import { asStorageError, isFull, isMissing, systemCodeOf } from './file-errors.js';
 import { checkedKey, checkedPrefix, isObjectKey } from './object-keys.js';
 
@@ -13,8 +13,15 @@ import { checkedKey, checkedPrefix, isObjectKey } from './object-keys.js';
 const INCOMING = '.incoming';
 const NO_LINKS = new Set(['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'ENOSYS']);
 
+/** Folders that are taken to be there; of one that is not, the file system says so. */
+const MAX_MADE = 1_000;
+
 /** Objects as files below one folder. Putting a file of the same file system costs a link, not a copy. */
 export class FileObjectStorage extends ObjectStorage {
+  /** Whether files come from the same file system, as far as is known. */
+  private areLinked = true;
+  private readonly made = new Set<string>();
+
   /** @param root absolute; made when it is not there. */
   constructor(private readonly root: string) {
     super();
@@ -22,17 +29,14 @@ export class FileObjectStorage extends ObjectStorage {
 
   async put(key: string, filePath: string, contentType: string): Promise<StoredObject> {
     const target = this.pathOf(key);
-    const incoming = path.join(this.root, INCOMING, randomUUID());
     try {
-      await inFolderOf(incoming, () => linkOrCopy(filePath, incoming));
-      const digest = await syncedDigestOf(incoming);
-      await inFolderOf(target, () => rename(incoming, target));
+      await this.make(path.dirname(target));
+      const digest = (await this.linked(filePath, target)) ?? (await this.replaced(filePath, target));
       await sync(path.dirname(target));
       const kept = await stat(target);
       if (kept.size !== digest.sizeBytes) throw new Error(`${kept.size} bytes are kept of ${digest.sizeBytes}`);
       return { key, contentType, ...digest };
     } catch (error) {
-      await rm(incoming, { force: true });
       throw asStorageError(error, `cannot store ${key}`);
     }
   }
@@ -98,6 +102,43 @@ export class FileObjectStorage extends ObjectStorage {
       if (file.putAt.getTime() < beforeMs) await rm(file.path, { force: true });
     }
     for (const org of await foldersIn(this.root)) await removeEmpty(path.join(this.root, org), beforeMs);
+  }
+
+  /** The file itself, on the disk before it has its name here. @returns null when there is one of that name, or links are not to be had */
+  private async linked(filePath: string, target: string): Promise<FileDigest | null> {
+    if (!this.areLinked) return null;
+    const digest = await syncedDigestOf(filePath);
+    try {
+      await inFolderOf(target, () => link(filePath, target));
+      return digest;
+    } catch (error) {
+      const code = systemCodeOf(error);
+      if (code === 'EEXIST') return null;
+      if (!NO_LINKS.has(code)) throw error;
+      this.areLinked = code === 'EMLINK';
+      return null;
+    }
+  }
+
+  /** By way of a file that has no name here yet; in place of what is there. */
+  private async replaced(filePath: string, target: string): Promise<FileDigest> {
+    const incoming = path.join(this.root, INCOMING, randomUUID());
+    try {
+      await inFolderOf(incoming, () => linkOrCopy(filePath, incoming));
+      const digest = await syncedDigestOf(incoming);
+      await inFolderOf(target, () => rename(incoming, target));
+      return digest;
+    } catch (error) {
+      await rm(incoming, { force: true });
+      throw error;
+    }
+  }
+
+  private async make(folder: string): Promise<void> {
+    if (this.made.has(folder)) return;
+    await mkdir(folder, { recursive: true });
+    this.made.add(folder);
+    if (this.made.size > MAX_MADE) for (const oldest of this.made) return void this.made.delete(oldest);
   }
 
   private pathOf(key: string): string {

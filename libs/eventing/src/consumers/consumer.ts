@@ -100,7 +100,8 @@ export class Consumer {
   start(): void {
     // What does not concern it is looked at when it next looks; none named means that they were too many to name.
     this.#stopListening = this.parts.eventLog.onAdvance((events) => {
-      if (events.length === 0 || events.some((event) => this.handler.concerns(event))) this.wake();
+      if (events.length === 0 || events.some((event) => this.handler.concerns(event)))
+        this.#wakeup.signalWithin(this.handler.mayLagMs ?? 0);
     });
     this.#running = this.#run();
   }

@@ -18,6 +18,8 @@ export interface Handler {
   readonly name: string;
   /** `each`: partitions are read side by side, in several processes. `all`: one reader for the whole log, in its order. */
   readonly partitioning: 'each' | 'all';
+  /** How long an event may wait for others; without: not at all. */
+  readonly mayLagMs?: number;
   concerns(event: Recorded): boolean;
   /** Events of one ordering key are handled in order, and wait for each other when one fails. */
   orderingKeyOf(event: Recorded): string;

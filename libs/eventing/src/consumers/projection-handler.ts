@@ -9,6 +9,7 @@ import { assertKnown, isUnknown, type Handler, type Prepared } from './handler.j
 export class ProjectionHandler implements Handler {
   readonly name: string;
   readonly partitioning = 'all';
+  readonly mayLagMs: number;
 
   constructor(
     private readonly projection: EventProjection,
@@ -16,6 +17,7 @@ export class ProjectionHandler implements Handler {
     private readonly database: Queryable,
   ) {
     this.name = projection.name;
+    this.mayLagMs = projection.mayLagMs ?? 0;
   }
 
   concerns(event: Recorded): boolean {

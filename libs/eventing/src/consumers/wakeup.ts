@@ -2,10 +2,19 @@
 export class Wakeup {
   #isSignalled = false;
   #wake: (() => void) | null = null;
+  #later: NodeJS.Timeout | null = null;
 
   signal(): void {
+    if (this.#later) clearTimeout(this.#later);
+    this.#later = null;
     this.#isSignalled = true;
     this.#wake?.();
+  }
+
+  /** At the latest in so many milliseconds; until then there may be more to wake for. */
+  signalWithin(ms: number): void {
+    if (ms === 0) return this.signal();
+    this.#later ??= setTimeout(() => this.signal(), ms).unref();
   }
 
   /** Until it is signalled, at most `timeoutMs`. `isDeaf`: the whole time, and signals are kept for later. */

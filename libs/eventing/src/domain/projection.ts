@@ -18,6 +18,11 @@ export interface Projection<E extends Event, Row extends object> {
    * part of that was forgotten.
    */
   readonly isCumulative?: true;
+  /**
+   * Its rows may be so far behind, where nobody looks at them more often: events of that time are folded together. Less than the second after
+   * which everybody looks anyway. Without: within milliseconds.
+   */
+  readonly mayLagMs?: number;
   readonly handles: readonly E['type'][];
   keyOf(event: Recorded<E>): string;
   /** @returns the new row, or null to remove it. */

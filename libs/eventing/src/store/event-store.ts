@@ -7,6 +7,7 @@ import { type EventingRegistry } from '../registry.js';
 import { type Loaded, UnknownEvent } from './contracts.js';
 import { eventOf, type EventRow } from './event-row.js';
 import { readStreams } from './event-table.js';
+import { type OwnEvents } from './own-events.js';
 import { foldKnown, type FoldCache, type Folded, emptyStream } from './fold-cache.js';
 
 /** Streams in one read, and reads at a time: what is asked for meanwhile goes into the next one together. */
@@ -36,6 +37,7 @@ export class EventStore {
     private readonly cache: FoldCache,
     private readonly log: EventLog,
     private readonly vault: Vault,
+    private readonly own: OwnEvents,
   ) {}
 
   /** The stream folded, as far as this release can read it; an absent one has version 0 and the initial state. */
@@ -43,6 +45,20 @@ export class EventStore {
     const folded = await this.#loads.add({ streamId: streamIdOf(aggregate, id), aggregate: aggregate as unknown as AnyAggregate });
     if (folded.unknown) noteBehind();
     return folded as Loaded<S>;
+  }
+
+  /**
+   * The stream folded at least up to this event of it: for work that follows from the event. Asks the store only where this process has not
+   * committed it, or does not know the stream any more; what others have appended since may be missing. @param eventId null: not known
+   */
+  async loadSince<C extends Command, S, E extends Event>(
+    aggregate: Aggregate<C, S, E>,
+    id: string,
+    eventId: string | null,
+  ): Promise<Loaded<S>> {
+    const version = eventId === null ? undefined : this.own.versionOf(eventId, streamIdOf(aggregate, id));
+    const known = version === undefined ? null : this.known(aggregate, id);
+    return known && version !== undefined && known.version >= version ? known : this.load(aggregate, id);
   }
 
   /** As this process knows it, without asking; others may have gone on from there. @returns null when it knows nothing of it */

@@ -30,8 +30,10 @@ export interface BullmqOptions {
   readonly databaseUrl: string;
   /** Separates installations that share a Redis. */
   readonly prefix: string;
-  /** Queues of many small tasks: news of them travels in bundles. */
-  readonly bundledQueues: ReadonlySet<QueueName>;
+  /** Whether a queue has many small tasks: news of them travels in bundles. */
+  readonly isBundled: (queue: QueueName) => boolean;
+  /** Whether all that was due then, by `performance.now()`, has been taken here: others would look in vain. */
+  readonly isTaken: (queue: QueueName, sinceMs: number) => boolean;
 }
 
 /** What we use of BullMQ's classes, whatever they run on. */
@@ -50,6 +52,8 @@ interface Data {
   readonly count?: number;
   /** Where it is the news of one: as in `Dispatch`. Missing: not known. */
   readonly lease?: number;
+  /** Which process has sent it, and when by its clock. Missing: what it is the news of is due later, or that is not known. */
+  readonly sent?: { readonly by: string; readonly atMs: number };
 }
 /** So many tasks are due, one of which is named. */
 interface News {
@@ -57,6 +61,11 @@ interface News {
   readonly taskId: string;
   readonly lease: number | null;
   readonly count: number;
+}
+/** News that waits, and since when, by `performance.now()`. */
+interface Gathered {
+  readonly one: News;
+  readonly sinceMs: number;
 }
 interface Job {
   readonly name: string;
@@ -75,10 +84,11 @@ export class BullmqDispatchQueue implements DispatchQueue {
   private waiting: Dispatch[] = [];
   private readonly sending = new Set<Promise<unknown>>();
   /** News that waits to be sent together, by queue. */
-  private readonly gathering = new Map<QueueName, { readonly news: News[]; readonly timer: NodeJS.Timeout }>();
+  private readonly gathering = new Map<QueueName, { readonly news: Gathered[]; readonly timer: NodeJS.Timeout }>();
   private isStopping = false;
   private isClosed = false;
   private lastComplaintAt = 0;
+  private readonly id = randomUUID();
 
   constructor(private readonly options: BullmqOptions) {
     this.redis = options.redisUrl === null ? null : this.connect(options.redisUrl);
@@ -91,7 +101,7 @@ export class BullmqDispatchQueue implements DispatchQueue {
       return;
     }
     for (const [queue, group] of Map.groupBy(dispatches, (dispatch) => dispatch.queue)) {
-      if (!this.options.bundledQueues.has(queue)) {
+      if (!this.options.isBundled(queue)) {
         this.send(queue, group.map(jobOf));
         continue;
       }
@@ -102,17 +112,17 @@ export class BullmqDispatchQueue implements DispatchQueue {
 
   serve(queue: QueueName, concurrency: number, receive: Receive): void {
     const processor = async ({ data }: { data: Data }): Promise<void> => {
-      const { taskId, count = 1 } = data;
+      const { taskId, count = 1, sent } = data;
       const lease = count === 1 ? (data.lease ?? null) : null;
       // Announced anew under another id: its own is taken as long as we hold it.
       const offer: Offer = (rest, delayMs) => {
         const news = { id: `${taskId}-${randomUUID()}`, taskId, lease, count: rest };
-        if (delayMs > 0 || !this.options.bundledQueues.has(queue)) this.send(queue, [newsJob(news, delayMs)]);
+        if (delayMs > 0 || !this.options.isBundled(queue)) this.send(queue, [newsJob(news, delayMs)]);
         else this.gather(queue, [news]);
       };
       // A paused worker may still be handed one dispatch.
       if (this.isStopping) offer(count, 0);
-      else await receive(count, offer, lease === null ? null : { taskId, lease });
+      else await receive(count, offer, lease === null ? null : { taskId, lease }, sent?.by === this.id ? sent.atMs : null);
     };
     const options = {
       concurrency,
@@ -168,7 +178,8 @@ export class BullmqDispatchQueue implements DispatchQueue {
     if (news.length === 0) return;
     const waiting = this.gathering.get(queue);
     if (waiting) {
-      waiting.news.push(...news);
+      const sinceMs = performance.now();
+      waiting.news.push(...news.map((one) => ({ one, sinceMs })));
       return;
     }
     this.send(queue, bundled(news));
@@ -179,13 +190,15 @@ export class BullmqDispatchQueue implements DispatchQueue {
     const gathered = this.gathering.get(queue);
     clearTimeout(gathered?.timer);
     this.gathering.delete(queue);
-    this.gather(queue, gathered?.news ?? []);
+    const isOpen = ({ sinceMs }: Gathered): boolean => !this.options.isTaken(queue, sinceMs);
+    this.gather(queue, gathered?.news.filter(isOpen).map(({ one }) => one) ?? []);
   }
 
   private send(queue: QueueName, jobs: Job[]): void {
     if (this.isClosed || jobs.length === 0) return;
+    const from = { by: this.id, atMs: performance.now() };
     const sent = this.queueOf(queue)
-      .addBulk(jobs)
+      .addBulk(jobs.map((job) => (job.opts.delay === undefined ? { ...job, data: { ...job.data, sent: from } } : job)))
       .catch((error: unknown) => this.complain(error))
       .finally(() => this.sending.delete(sent));
     this.sending.add(sent);

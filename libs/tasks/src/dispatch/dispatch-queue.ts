@@ -7,8 +7,14 @@ export type DispatchHealth = { readonly isUp: true } | { readonly isUp: false; r
  * News of `count` runnable tasks has come. Resolves when this process is ready for more of it.
  * @param offer to be called with the number that others should hear of, and when, before there is a wait for work.
  * @param of the task that it is the news of; null: of several, or a process of an earlier release has sent it
+ * @param sentAtMs when this very process has sent it, by `performance.now()`, of tasks that were due then; null: another one has, or later
  */
-export type Receive = (count: number, offer: Offer, of: Pick<Dispatch, 'taskId' | 'lease'> | null) => Promise<unknown>;
+export type Receive = (
+  count: number,
+  offer: Offer,
+  of: Pick<Dispatch, 'taskId' | 'lease'> | null,
+  sentAtMs: number | null,
+) => Promise<unknown>;
 export type Offer = (count: number, delayMs: number) => void;
 
 /** Carries news of runnable tasks to a worker with a free place. May lose, repeat and reorder them: the table decides. */

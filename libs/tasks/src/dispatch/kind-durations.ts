@@ -2,6 +2,10 @@
 const NEWEST = 0.1;
 /** What takes longer than this counts at once. */
 const LONG_SECONDS = 0.25;
+/** Before this many attempts nobody knows how long tasks take. */
+export const SEEN_ENOUGH = 16;
+/** Nobody minds which process does what takes no longer. */
+const QUICK_SECONDS = 0.05;
 /** What counts as a turn in the queue, however quick the work is. */
 const SHORTEST_SECONDS = 0.001;
 
@@ -19,6 +23,11 @@ export class KindDurations {
   /** 0 when nothing was seen. */
   get slowestSeconds(): number {
     return this.slowest;
+  }
+
+  /** Whether all kinds are known to take a moment only. */
+  get areQuick(): boolean {
+    return this.attempts >= SEEN_ENOUGH && this.slowest < QUICK_SECONDS;
   }
 
   learn(kind: string, tookMs: number): void {

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { type LeasedTask } from '../contracts/tasks.js';
 import { type Running } from '../execution/running-tasks.js';
 import { type FairClaim } from '../table/fair-claims.js';
-import { type NextClaimed, ServedQueue } from './served-queue.js';
+import { type NextClaimed } from './queue-work.js';
+import { ServedQueue } from './served-queue.js';
 
 const running = (n: number): Running =>
   ({ task: { taskId: `t${n}`, lease: 1, kind: 'k', queue: 'script' } as LeasedTask, interruption: null }) as unknown as Running;
@@ -11,6 +13,7 @@ const running = (n: number): Running =>
 function served(due: number, isLight = true) {
   const claims: FairClaim[] = [];
   const offers: number[] = [];
+  const givenBack: Running[] = [];
   const store = { due, done: 0 };
   const claimNext = async (wanted: FairClaim): Promise<NextClaimed> => {
     claims.push(wanted);
@@ -26,11 +29,12 @@ function served(due: number, isLight = true) {
     store.done += 1;
     worked();
   };
-  const work = { claimThis: async () => null, claimNext, carryOut, beginAhead: () => undefined, drop: () => undefined };
-  const queue = new ServedQueue('script', { concurrency: 2, isLight, orgPlaces: null, guests: 0 }, work);
+  const giveBack = (held: readonly Running[]): void => void givenBack.push(...held);
+  const work = { claimThis: async () => null, claimNext, carryOut, beginAhead: () => undefined, drop: () => undefined, giveBack };
+  const queue = new ServedQueue('script', { concurrency: 2, isLight, orgPlaces: null, guests: 0, stuckMs: 100 }, work);
   /** As BullMQ does: what is offered comes back, here or elsewhere. */
   const hear = (count: number): Promise<void> => queue.receive(count, (rest) => void offers.push(rest));
-  return { queue, claims, offers, store, hear, gate };
+  return { queue, claims, offers, store, hear, gate, givenBack };
 }
 
 /** The other place may still be at its last task. */
@@ -68,6 +72,50 @@ describe('news of many small tasks', () => {
     await quiet();
     expect(given.offers).toEqual([23]);
     expect(given.store.done).toBe(25);
+  });
+
+  it('that this process has sent itself, of what it has taken since, is claimed by nobody again', async () => {
+    const given = served(0);
+    await warm(given);
+    given.store.due = 25;
+    const sentAtMs = performance.now();
+    await given.hear(25);
+    await quiet();
+    given.claims.length = 0;
+    await given.queue.receive(25, () => undefined, null, sentAtMs);
+    expect(given.claims).toEqual([]);
+    await given.queue.receive(25, () => undefined);
+    expect(given.claims.length).toBeGreaterThan(0);
+    given.claims.length = 0;
+    given.store.due = 1;
+    await given.queue.receive(1, () => undefined, null, performance.now());
+    await quiet();
+    expect([given.claims.length > 0, given.store.due]).toEqual([true, 0]);
+  });
+
+  it('makes one claim for all of them in a heavy queue too, where its tasks have turned out to take a moment', async () => {
+    const given = served(0, false);
+    await warm(given);
+    given.store.due = 25;
+    await given.hear(25);
+    await quiet();
+    expect([given.store.done, given.offers]).toEqual([25, []]);
+    expect(given.claims.length).toBeLessThan(4);
+    expect(given.queue.reserve()).not.toBeNull();
+  });
+
+  it('gives back what it holds ahead when all places turn out to be held for long', async () => {
+    const given = served(0, false);
+    await warm(given);
+    const opened = Promise.withResolvers<void>();
+    given.gate.open = opened.promise;
+    given.store.due = 25;
+    const heard = given.hear(25);
+    for (let tries = 0; given.givenBack.length === 0 && tries < 500; tries += 1) await sleep(10);
+    expect(given.givenBack).toHaveLength(23);
+    opened.resolve();
+    await heard;
+    expect(given.store.done).toBe(2);
   });
 
   it('is told on at once where work is heavy', async () => {
@@ -144,7 +192,14 @@ describe('results on their way to the database', () => {
       await new Promise(setImmediate);
       return { taken: Array.from({ length: limit }, (_, n) => running(n)), isMore: true };
     };
-    const work = { claimThis: async () => null, claimNext, carryOut, beginAhead: () => undefined, drop: () => undefined };
+    const work = {
+      claimThis: async () => null,
+      claimNext,
+      carryOut,
+      beginAhead: () => undefined,
+      drop: () => undefined,
+      giveBack: () => undefined,
+    };
     const queue = new ServedQueue('script', { concurrency: 2, isLight: true, orgPlaces: null, guests: 0 }, work);
     void queue.receive(2, () => undefined);
     for (let turn = 0; turn < 1_000; turn += 1) await new Promise(setImmediate);

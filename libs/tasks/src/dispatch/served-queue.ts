@@ -3,59 +3,14 @@ import { GroupCommit, logger } from '#platform';
 import { type Running } from '../execution/running-tasks.js';
 import { type QueueName } from '../contracts/queue-name.js';
 import { EARLY_MS } from '../table/claimed-row.js';
-import { type FairClaim } from '../table/fair-claims.js';
 import { type Dispatch } from './dispatch.js';
 import { type Offer } from './dispatch-queue.js';
 import { Guests } from './guests.js';
 import { KindDurations } from './kind-durations.js';
 import { Prefetch } from './prefetch.js';
+import { type QueueWork, type Reserved, type ServedQueueSettings } from './queue-work.js';
 import { Semaphore } from './semaphore.js';
 import { TakenTasks } from './taken-tasks.js';
-
-export interface ServedQueueSettings {
-  /** Tasks carried out at a time. */
-  readonly concurrency: number;
-  /**
-   * Many small tasks: what is announced in this very process may begin here at once, without a dispatch, and some are claimed ahead. Not
-   * for heavy work: what is held here behind it would be missed by idle processes.
-   */
-  readonly isLight: boolean;
-  /** Tasks of one organisation at a time, in all processes together; null: any number. */
-  readonly orgPlaces: number | null;
-  /**
-   * Tasks beside those, when all places are held: of organisations that have fewer than so many leased here, in all processes together.
-   * None where organisations have places of their own.
-   */
-  readonly guests: number;
-}
-
-export interface NextClaimed {
-  readonly taken: readonly Running[];
-  /** Whether more was due than was taken. */
-  readonly isMore: boolean;
-}
-
-/** How tasks are claimed, and what is done with them. */
-export interface QueueWork {
-  /** @returns null when that task is not to be had. Never rejects. */
-  claimThis(taskId: string): Promise<Running | null>;
-  /** Those whose turn it is. @throws what the database says. */
-  claimNext(wanted: FairClaim): Promise<NextClaimed>;
-  /** Never rejects. @param worked called when the work is done and only has to be recorded. */
-  carryOut(running: Running, worked: () => void): Promise<unknown>;
-  /** It waits for a place, which shall not wait in turn until its beginning is recorded. */
-  beginAhead(running: Running): void;
-  /** Carries nothing out: its lease is being given back. */
-  drop(running: Running): void;
-}
-
-/** A place that is kept for one task. Exactly one of both is called, once. */
-export interface Reserved {
-  /** The task is ours. */
-  begin(running: Running): void;
-  /** There is nothing to do. */
-  giveUp(): void;
-}
 
 /** Who asks for a task: a place to which a dispatch has come, or one that has become free. */
 type Asked = 'dispatched' | 'free';
@@ -80,7 +35,7 @@ const log = logger('tasks');
 /** The places of this process for one queue. Whoever has a free one claims the task whose turn it is, until none is due. */
 export class ServedQueue {
   private readonly places: Semaphore;
-  private readonly ahead = new Prefetch();
+  private readonly ahead: Prefetch;
   private readonly durations = new KindDurations();
   private readonly claims: GroupCommit<Asked, Running | null>;
   /** More is due than there were places for; counts up with each time we hear of it, so that no news is lost during a claim. */
@@ -88,7 +43,12 @@ export class ServedQueue {
   private newsDone = 0;
   /** Tasks under way, those included whose results are being recorded. */
   private underWay = 0;
+  /** Those at a place whose work goes on, and those whose work has ended. */
+  private working = 0;
+  private worked = 0;
   private isStopping = false;
+  /** When the last claim began that took all that was due, by `performance.now()`. */
+  private tookAllAtMs = -Infinity;
   private readonly taken = new TakenTasks();
   private readonly guests: Guests;
 
@@ -99,6 +59,11 @@ export class ServedQueue {
   ) {
     this.places = new Semaphore(settings.concurrency);
     this.claims = new GroupCommit((asked) => this.claim(asked), { maxItems: MAX_CLAIM, concurrency: 1 });
+    this.ahead = new Prefetch(
+      () => (this.working >= settings.concurrency ? this.worked : null),
+      (held) => this.work.giveBack(held),
+      settings.stuckMs,
+    );
     this.guests = new Guests({
       limit: settings.guests,
       isFull: () => this.isFull,
@@ -107,11 +72,16 @@ export class ServedQueue {
     });
   }
 
+  /** Whether its tasks are small, as far as is known. */
+  get isLight(): boolean {
+    return this.settings.isLight || this.durations.areQuick;
+  }
+
   /** @returns false when the task has to be dispatched: it is somebody else's turn, no place is free, or the work is heavy. */
   takeShortcut(taskId: string): boolean {
     if (this.isStopping) return false;
-    if (!this.settings.isLight || this.isBehind || !this.places.tryAcquire()) {
-      if (this.settings.isLight) this.news += 1;
+    if (!this.isLight || this.isBehind || !this.places.tryAcquire()) {
+      this.news += 1;
       this.welcome();
       return false;
     }
@@ -126,8 +96,8 @@ export class ServedQueue {
    * of their own, which only a claim counts.
    */
   reserve(): Reserved | null {
-    const { isLight, orgPlaces, concurrency } = this.settings;
-    if (this.isStopping || !isLight || orgPlaces !== null || this.isBehind || this.places.isAwaited) return null;
+    const { orgPlaces, concurrency } = this.settings;
+    if (this.isStopping || !this.isLight || orgPlaces !== null || this.isBehind || this.places.isAwaited) return null;
     if (this.places.tryAcquire()) {
       return { begin: (running) => void this.use(() => Promise.resolve(running)), giveUp: () => this.free() };
     }
@@ -148,9 +118,16 @@ export class ServedQueue {
    * @param offer told at once how many there is no place for here, so that other processes hear of them; where tasks are claimed ahead,
    * after the claim and unless it has taken all that was due.
    * @param of the one task that it is the news of, if it is of one
+   * @param sentAtMs as in `Receive`
    */
-  async receive(count: number, offer: Offer, of: Pick<Dispatch, 'taskId' | 'lease'> | null = null): Promise<void> {
+  async receive(
+    count: number,
+    offer: Offer,
+    of: Pick<Dispatch, 'taskId' | 'lease'> | null = null,
+    sentAtMs: number | null = null,
+  ): Promise<void> {
     // The last claim says that nothing else was due. While more is, each place that hears of something takes what is next.
+    if (sentAtMs !== null && this.hasTakenAll(sentAtMs)) return;
     if (of && !this.isBehind && this.taken.hasTaken(of)) return;
     this.welcome();
     if (this.isStopping || !(await this.places.acquireWithin(OFFER_AFTER_MS))) {
@@ -172,6 +149,11 @@ export class ServedQueue {
     });
   }
 
+  /** Whether all that was due then has been taken since, and nothing has come behind it. */
+  hasTakenAll(sinceMs: number): boolean {
+    return this.settings.orgPlaces === null && !this.isBehind && sinceMs < this.tookAllAtMs;
+  }
+
   stop(): void {
     this.isStopping = true;
   }
@@ -185,7 +167,7 @@ export class ServedQueue {
 
   /** A claim says whether all that is due has been taken by it. */
   private get looksAhead(): boolean {
-    return this.settings.isLight && this.settings.orgPlaces === null && !this.isStopping;
+    return this.isLight && this.settings.orgPlaces === null && !this.isStopping;
   }
 
   private get isBehind(): boolean {
@@ -213,9 +195,12 @@ export class ServedQueue {
     const worked = Promise.withResolvers<void>();
     this.taken.note(running.task);
     this.underWay += 1;
+    this.working += 1;
     if (this.isBehind) this.welcome();
     const ended = this.work.carryOut(running, worked.resolve).finally(() => (this.underWay -= 1));
     await Promise.race([worked.promise, ended]);
+    this.working -= 1;
+    this.worked += 1;
     this.durations.learn(running.task.kind, performance.now() - startedAtMs);
     // A place of the organisation is free only with the record.
     if (this.settings.orgPlaces !== null || this.underWay > this.settings.concurrency + MAX_UNRECORDED) await ended;
@@ -227,7 +212,7 @@ export class ServedQueue {
    */
   private welcome(): void {
     if (this.settings.orgPlaces !== null || !this.isFull) return;
-    if (this.settings.isLight && this.durations.seen > 0 && this.durations.slowestSeconds < LONG_SECONDS) return;
+    if (this.isLight && this.durations.seen > 0 && this.durations.slowestSeconds < LONG_SECONDS) return;
     this.guests.welcome();
   }
 
@@ -276,12 +261,14 @@ export class ServedQueue {
 
   private async claim(asked: readonly Asked[]): Promise<PromiseSettledResult<Running | null>[]> {
     const { queue, news } = this;
-    const { isLight, concurrency, orgPlaces } = this.settings;
-    const limit = asked.length + (isLight ? this.ahead.room(concurrency, this.durations) : 0);
+    const { concurrency, orgPlaces } = this.settings;
+    const limit = asked.length + (this.isLight ? this.ahead.room(concurrency, this.durations) : 0);
     const wanted = { queue, limit, orgPlaces, earlyMs: 0, secondsOf: this.durations.seconds() };
+    let begunAtMs = performance.now();
     let { taken, isMore } = await this.work.claimNext(wanted);
     while (taken.length === 0 && isMore && !this.isStopping) {
       await sleep(CONTENDED_WAIT_MS);
+      begunAtMs = performance.now();
       ({ taken, isMore } = await this.work.claimNext(wanted));
     }
     const dispatched = asked.filter((who) => who === 'dispatched').length;
@@ -290,7 +277,7 @@ export class ServedQueue {
       taken = [...taken, ...early.taken];
     }
     if (isMore) this.news = Math.max(this.news, this.newsDone + 1);
-    else this.newsDone = news;
+    else [this.newsDone, this.tookAllAtMs] = [news, begunAtMs];
     this.keepAhead(taken.slice(asked.length));
     return asked.map((_, index) => ({ status: 'fulfilled' as const, value: taken[index] ?? null }));
   }

@@ -9,7 +9,8 @@ export type Interruption = 'cancelled' | 'lost' | 'shutdown';
 /** An attempt under way in this process. */
 export interface Running {
   readonly task: LeasedTask;
-  readonly controller: AbortController;
+  /** Made when it is first asked for: most small tasks never look at it, and there may be thousands at a time. */
+  readonly signal: AbortSignal;
   /** Null while it may go on. */
   interruption: Interruption | null;
   /** The work is done and its result is being recorded: no longer given back. */
@@ -18,6 +19,38 @@ export interface Running {
   readonly payments: Set<Promise<unknown>>;
   /** The process stops: it is broken off and given back as soon as nothing is paid for any more. */
   isLeaving: boolean;
+  /** @throws Error that says why, when it has been broken off */
+  throwIfInterrupted(): void;
+  /** The first reason stays. */
+  interrupt(why: Interruption): void;
+}
+
+class Attempt implements Running {
+  interruption: Interruption | null = null;
+  isEnding = false;
+  readonly payments = new Set<Promise<unknown>>();
+  isLeaving = false;
+  private controller: AbortController | null = null;
+
+  constructor(readonly task: LeasedTask) {}
+
+  get signal(): AbortSignal {
+    if (!this.controller) {
+      this.controller = new AbortController();
+      if (this.interruption) this.controller.abort(brokenOff(this, this.interruption));
+    }
+    return this.controller.signal;
+  }
+
+  throwIfInterrupted(): void {
+    if (this.interruption) throw brokenOff(this, this.interruption);
+  }
+
+  interrupt(why: Interruption): void {
+    if (this.interruption !== null) return;
+    this.interruption = why;
+    this.controller?.abort(brokenOff(this, why));
+  }
 }
 
 /** What this process is doing. One place for all who break off work: cancellation, heartbeat, shutdown. */
@@ -86,7 +119,7 @@ export class RunningTasks {
 
   /** See `TaskRun.whilePaying`. */
   async whilePaying<T>(running: Running, work: () => Promise<T>): Promise<T> {
-    running.controller.signal.throwIfAborted();
+    running.throwIfInterrupted();
     if (this.stopping.aborted) {
       this.leave(running);
       throw brokenOff(running, 'shutdown');
@@ -97,11 +130,11 @@ export class RunningTasks {
     const over = (): void => {
       running.payments.delete(paid);
       this.payments.delete(paid);
-      if (running.isLeaving && running.payments.size === 0) interrupt(running, 'shutdown');
+      if (running.isLeaving && running.payments.size === 0) running.interrupt('shutdown');
       this.tell();
     };
     paid.then(over, over);
-    return unlessBrokenOff(paid, running.controller.signal);
+    return unlessBrokenOff(paid, running.signal);
   }
 
   /** Comes back when nothing is paid for any more that this attempt has begun. */
@@ -120,11 +153,11 @@ export class RunningTasks {
   /** Breaks off what is not in `stillOurs` of what was `held`. Tasks that began since, or are just ending, are left alone. */
   interruptLost(held: readonly Held[], stillOurs: ReadonlySet<string>): void {
     const lost = new Set(held.filter(({ taskId }) => !stillOurs.has(taskId)).map(leaseKey));
-    for (const running of this.attempts) if (lost.has(leaseKey(running.task)) && !running.isEnding) interrupt(running, 'lost');
+    for (const running of this.attempts) if (lost.has(leaseKey(running.task)) && !running.isEnding) running.interrupt('lost');
   }
 
   interruptSubject(subjectId: string): void {
-    for (const running of this.attempts) if (running.task.subjectId === subjectId) interrupt(running, 'cancelled');
+    for (const running of this.attempts) if (running.task.subjectId === subjectId) running.interrupt('cancelled');
   }
 
   /** From here on nothing new is begun and nothing new is paid for: what would pay is broken off and given back. Twice is safe. */
@@ -141,7 +174,7 @@ export class RunningTasks {
     const open = [...this.attempts].filter((running) => !running.isEnding && running.interruption === null);
     for (const running of open) running.isLeaving = running.payments.size > 0;
     const broken = open.filter((running) => !running.isLeaving);
-    for (const running of broken) interrupt(running, 'shutdown');
+    for (const running of broken) running.interrupt('shutdown');
     return broken.map(({ task }) => ({ taskId: task.taskId, lease: task.lease }));
   }
 
@@ -170,7 +203,7 @@ export class RunningTasks {
   /** It gives itself back when its work has stopped. */
   private leave(running: Running): void {
     running.isLeaving = true;
-    if (running.payments.size === 0) interrupt(running, 'shutdown');
+    if (running.payments.size === 0) running.interrupt('shutdown');
   }
 
   private get isEmpty(): boolean {
@@ -178,16 +211,13 @@ export class RunningTasks {
   }
 
   private start(task: LeasedTask): Running {
-    const running: Running = {
-      ...{ task, controller: new AbortController(), interruption: null },
-      ...{ isEnding: false, payments: new Set<Promise<unknown>>(), isLeaving: false },
-    };
+    const running = new Attempt(task);
     // Its lease ran out here, and here it was claimed again: the earlier attempt has nothing to record any more.
     const earlier = this.newest.get(task.taskId);
-    if (earlier) interrupt(earlier, 'lost');
+    if (earlier) earlier.interrupt('lost');
     this.newest.set(task.taskId, running);
     this.attempts.add(running);
-    if (this.stopping.aborted) interrupt(running, 'shutdown');
+    if (this.stopping.aborted) running.interrupt('shutdown');
     return running;
   }
 
@@ -200,12 +230,6 @@ export class RunningTasks {
 }
 
 const leaseKey = ({ taskId, lease }: Held): string => `${taskId}/${lease}`;
-
-function interrupt(running: Running, why: Interruption): void {
-  if (running.interruption !== null) return;
-  running.interruption = why;
-  running.controller.abort(brokenOff(running, why));
-}
 
 /** @returns what comes of it; it is left to itself, whatever comes of it, as soon as the signal is aborted. @throws the signal's reason then */
 async function unlessBrokenOff<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -15,7 +15,7 @@ import { completeFence, failFence, heldFence } from '../table/task-fences.js';
 import { Suspended } from './suspended.js';
 import { type TaskHandlers } from './task-handlers.js';
 import { type FairClaim, type FairClaims } from '../table/fair-claims.js';
-import { type NextClaimed } from '../dispatch/served-queue.js';
+import { type NextClaimed } from '../dispatch/queue-work.js';
 import { type TaskTable } from '../table/task-table.js';
 import { type TaskOutcome, type TaskTelemetry } from '../task-telemetry.js';
 import { type WorkFolder, type WorkFolders } from './work-folder.js';
@@ -96,7 +96,7 @@ export class TaskRunner {
    * @param worked called when the work itself is done and only has to be recorded.
    */
   carryOut(running: Running, worked: () => void): Promise<TaskOutcome> {
-    return running.interruption === 'shutdown' ? this.giveBack(running) : this.tryOnce(running, worked);
+    return running.interruption === 'shutdown' ? this.decline(running) : this.tryOnce(running, worked);
   }
 
   /** Has it recorded that the work begins, while it waits for a place: no place waits for the disk then. `carryOut` says what came of it. */
@@ -115,6 +115,11 @@ export class TaskRunner {
     this.running.finish(running);
   }
 
+  giveBack(held: readonly Running[]): void {
+    for (const running of held) this.drop(running);
+    void this.returnLeases(held.map(({ task }) => task));
+  }
+
   private async tryOnce(running: Running, worked: () => void): Promise<TaskOutcome> {
     const claimed = running.task;
     const startedAt = performance.now();
@@ -131,7 +136,7 @@ export class TaskRunner {
       const settings = { attributes, parent: claimed.traceparent };
       const attempt = async (): Promise<TaskOutcome> => {
         const outcome = await this.work(running, folder, share, worked);
-        if (outcome === 'shutdown' && running.isLeaving) await this.returnLease(claimed);
+        if (outcome === 'shutdown' && running.isLeaving) await this.returnLeases([claimed]);
         telemetry.ended(claimed, outcome, performance.now() - startedAt);
         return outcome;
       };
@@ -168,20 +173,21 @@ export class TaskRunner {
   }
 
   /** The lease came while this process was being stopped: what it held was given back before. */
-  private async giveBack(running: Running): Promise<TaskOutcome> {
+  private async decline(running: Running): Promise<TaskOutcome> {
     try {
-      await this.returnLease(running.task);
+      await this.returnLeases([running.task]);
     } finally {
       this.running.finish(running);
     }
     return this.logged(running.task, 'shutdown', {});
   }
 
-  private async returnLease(task: LeasedTask): Promise<void> {
+  private async returnLeases(tasks: readonly LeasedTask[]): Promise<void> {
     try {
-      this.parts.announce(await this.table.giveBack([task]));
+      this.parts.announce(await this.table.giveBack(tasks));
     } catch (error) {
-      log.warn({ ...idsOf(task), err: error }, 'a task could not be given back; it is taken over when this process is gone');
+      for (const task of tasks)
+        log.warn({ ...idsOf(task), err: error }, 'a task could not be given back; it is taken over when this process is gone');
     }
   }
 
@@ -199,7 +205,7 @@ export class TaskRunner {
         throw new Suspended(SUSPECT_WAIT_MS, WHATEVER_NEWS, 'for another one that has lost its process often');
       const refused = await (this.begun.get(running) ?? this.begin(running, handler));
       if (refused) return refused;
-      running.controller.signal.throwIfAborted();
+      running.throwIfInterrupted();
       const context = this.contextOf(running, folder, handler);
       const result = await share.within(() => handler.run(task, context));
       worked();
@@ -279,16 +285,18 @@ export class TaskRunner {
         // From here on it may be given back again: the wait can be long.
         running.isEnding = false;
         log.warn({ ...idsOf(task), err: error }, 'a result could not be recorded yet');
-        await sleep(RECORD_RETRY_MS, undefined, { signal: running.controller.signal }).catch(() => undefined);
+        await sleep(RECORD_RETRY_MS, undefined, { signal: running.signal }).catch(() => undefined);
         running.isEnding = running.interruption === null;
       }
     }
   }
 
   private contextOf(running: Running, folder: WorkFolder, handler: TaskHandler<object>): TaskContext {
-    const { task, controller } = running;
+    const { task } = running;
     return {
-      signal: controller.signal,
+      get signal() {
+        return running.signal;
+      },
       orgId: task.orgId,
       attemptId: `${task.taskId}-${task.lease}`,
       run: {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, rmdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Folders of attempts: `<root>/<instance>/<task id>-<lease>`. The instance tells the janitor whether somebody still uses it. */
@@ -60,6 +60,14 @@ export class WorkFolder {
   }
 
   async remove(): Promise<void> {
-    if (this.made !== null) await rm(this.made, { recursive: true, force: true });
+    const { made } = this;
+    if (made === null) return;
+    try {
+      // Mostly a few files: nothing is asked of each but to go.
+      await Promise.all((await readdir(made)).map((name) => unlink(path.join(made, name))));
+      await rmdir(made);
+    } catch {
+      await rm(made, { recursive: true, force: true });
+    }
   }
 }

@@ -3,22 +3,27 @@ import { packed, type Queryable, unpacked } from '#platform';
 import { type Held } from './task-table.js';
 
 /**
+ * Each is looked up by its id, in the order of ids. Joined with what is leased, all tasks there have ever been are read each time: that plan is
+ * made while there are few, and kept.
+ */
+const lockedBy = (strength: string): string => `
+  SELECT one.task_id
+    FROM (SELECT task_id, lease FROM unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'integer')}) AS h(task_id, lease) ORDER BY task_id) AS held
+   CROSS JOIN LATERAL (
+     SELECT t.task_id FROM tasks.tasks t
+      WHERE t.task_id = held.task_id AND t.lease = held.lease AND t.state = 'leased' ${strength}) AS one`;
+
+/**
  * Whether a task is still ours, asked in the transaction that records what we did: a process that was taken for dead and woke up
  * again finds a higher lease (or another state) and is refused. A fence that ends the task does so in that same transaction.
  * Rows are locked in the order of their ids, as everywhere in this folder, so that two batches never wait for each other.
  */
 function fenceKind(name: string, endsAs: 'done' | 'failed' | null): FenceKind {
-  const held = `unnest(${unpacked('$1', 'uuid')}, ${unpacked('$2', 'integer')}) AS held(task_id, lease)`;
-  const ours = `t.task_id = held.task_id AND t.lease = held.lease AND t.state = 'leased'`;
   const sql =
     endsAs === null
-      ? `WITH kept AS MATERIALIZED (
-           SELECT t.task_id FROM tasks.tasks t JOIN ${held} ON ${ours} ORDER BY t.task_id FOR SHARE OF t
-         )
+      ? `WITH kept AS MATERIALIZED (${lockedBy('FOR SHARE')})
          SELECT string_agg(task_id::text, ',') AS ids FROM kept`
-      : `WITH locked AS MATERIALIZED (
-           SELECT t.task_id FROM tasks.tasks t JOIN ${held} ON ${ours} ORDER BY t.task_id FOR NO KEY UPDATE OF t
-         ), kept AS (
+      : `WITH locked AS MATERIALIZED (${lockedBy('FOR NO KEY UPDATE')}), kept AS (
            UPDATE tasks.tasks t SET state = '${endsAs}', finished_at = now()
              FROM locked WHERE t.task_id = locked.task_id RETURNING t.task_id
          )

@@ -52,6 +52,8 @@ export const videoMeasures: Projection<VideoJobEvent, VideoMeasureRow> = {
   mode: 'async',
   version: 1,
   isCumulative: true,
+  // Read every 15 seconds.
+  mayLagMs: 500,
   handles: [
     'JobCreated',
     'JobCompleted',

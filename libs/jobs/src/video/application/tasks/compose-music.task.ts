@@ -35,7 +35,7 @@ export class ComposeMusicTask implements TaskHandler<Payload> {
 
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, plan } = task.payload;
-    const job = await this.productions.read(videoId);
+    const job = await this.productions.readFor(videoId, context.run);
     const { music: wish, fps, visuals } = job.request;
     if (wish === false || !job.plan) throw new RangeError(`video ${videoId} wants no music or is not planned`);
     const own = this.files.contextOf(context);

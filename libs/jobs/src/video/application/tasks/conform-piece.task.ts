@@ -29,7 +29,7 @@ export class ConformPieceTask implements TaskHandler<Payload> {
 
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, plan, piece: id, madeFrom } = task.payload;
-    const job = await this.productions.read(videoId);
+    const job = await this.productions.readFor(videoId, context.run);
     const piece = piecesOf(job).find((p) => p.id === id);
     if (!piece) throw new RangeError(`video ${videoId} has no piece ${id}`);
     const look = job.look ?? PLAIN_LOOK;

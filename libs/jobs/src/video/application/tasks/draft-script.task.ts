@@ -58,7 +58,7 @@ export class DraftScriptTask implements TaskHandler<Payload> {
 
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, draft } = task.payload;
-    const { request, title: given, approvals, seriesId } = await this.productions.read(videoId);
+    const { request, title: given, approvals, seriesId } = await this.productions.readFor(videoId, context.run);
     const drafted = async (data: Omit<RecordScript['data'], 'videoId' | 'draft' | 'sentenceSeconds'>): Promise<TaskDecision> => {
       const sentenceSeconds = await this.measured(request, data.script, context);
       return this.admission.ofTask(videoId, new RecordScript({ videoId, draft, ...data, sentenceSeconds }, this.clock.now()));

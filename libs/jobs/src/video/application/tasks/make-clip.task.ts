@@ -37,7 +37,7 @@ export class MakeClipTask implements TaskHandler<Payload> {
 
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, plan, index, take, rung } = task.payload;
-    const job = await this.productions.read(videoId);
+    const job = await this.productions.readFor(videoId, context.run);
     const image = job.segments[index]?.image;
     const source = clipChain(job.request, index, job.segments[index]?.model ?? null)[rung] ?? '';
     const own = this.files.contextOf(context, (name) => nameOf(index, name));

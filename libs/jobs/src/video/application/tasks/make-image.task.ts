@@ -28,7 +28,7 @@ export class MakeImageTask implements TaskHandler<Payload> {
 
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, plan, index, take, rung } = task.payload;
-    const job = await this.productions.read(videoId);
+    const job = await this.productions.readFor(videoId, context.run);
     const model = job.request.visuals.imageModels[rung] ?? '';
     const wanted = pictureRequest(job, index, job.plan?.segments[index]?.imagePrompt ?? '');
     const own = this.files.contextOf(context, (name) =>

@@ -23,7 +23,7 @@ export class MixAudioTask implements TaskHandler<Payload> {
 
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, plan } = task.payload;
-    const job = await this.productions.read(videoId);
+    const job = await this.productions.readFor(videoId, context.run);
     if (!job.plan) throw new RangeError(`video ${videoId} is not planned`);
     const { music, fps } = job.request;
     const mixed = await this.mix.run(

@@ -53,7 +53,7 @@ export class NarrateTask implements TaskHandler<Payload> {
 
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, plan } = task.payload;
-    const job = await this.productions.read(videoId);
+    const job = await this.productions.readFor(videoId, context.run);
     if (!job.plan) throw new RangeError(`video ${videoId} is not planned`);
     const spoken = await this.spoken(task, job, job.plan, context);
     const subtitles = await this.subtitles(job, job.plan, spoken, context);

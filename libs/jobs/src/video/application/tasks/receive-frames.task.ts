@@ -26,7 +26,7 @@ export class ReceiveFramesTask implements TaskHandler<Payload> {
   /** Every picture is looked at before anything is said, so that who sent them hears of all faults at once. */
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId } = task.payload;
-    const { request } = await this.productions.read(videoId);
+    const { request } = await this.productions.readFor(videoId, context.run);
     const waiting = (request.frames ?? []).flatMap((_, index) =>
       (['first', 'last'] as const).map((edge) => ({ name: pictureName(index, edge), path: `frames.${index}.${edge}FrameUrl` })),
     );

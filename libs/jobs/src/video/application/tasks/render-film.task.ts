@@ -31,7 +31,7 @@ export class RenderFilmTask implements TaskHandler<Payload> {
 
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, edition } = task.payload;
-    const job = await this.productions.read(videoId);
+    const job = await this.productions.readFor(videoId, context.run);
     const pieces = piecesOf(job).map(({ id }) => {
       const piece = job.pieces[id];
       if (!piece) throw new RangeError(`video ${videoId} has no conformed piece ${id}`);

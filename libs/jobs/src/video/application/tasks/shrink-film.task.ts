@@ -22,7 +22,7 @@ export class ShrinkFilmTask implements TaskHandler<Payload> {
 
   async run({ payload }: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, maxBytes } = payload;
-    const { film, widthPx, heightPx, request } = await this.productions.read(videoId);
+    const { film, widthPx, heightPx, request } = await this.productions.readFor(videoId, context.run);
     // One that is being made anew has no use for a copy of what it was.
     if (film?.edition !== payload.edition) return this.failed(payload, 'film_changed');
     const format = { widthPx, heightPx, fps: request.fps };

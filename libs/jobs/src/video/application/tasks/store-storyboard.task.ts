@@ -23,7 +23,7 @@ export class StoreStoryboardTask implements TaskHandler<Payload> {
 
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { videoId, plan } = task.payload;
-    const job = await this.productions.read(videoId);
+    const job = await this.productions.readFor(videoId, context.run);
     const { fps } = job.request;
     const content = {
       title: job.title,
