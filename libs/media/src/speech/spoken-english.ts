@@ -205,7 +205,7 @@ function speakLetters(run: string, mixed: boolean, beforeDigits: boolean): strin
       (run.length === 1 && mixed) ||
       (run.length <= 3 && beforeDigits))
   ) {
-    return [...run.toLowerCase()].map((letter) => LETTERS[letter] ?? '').join(' ');
+    return speltEnglish(run);
   }
   const latin = [...decomposed(run.slice(0, MAX_RUN).toLowerCase(), 'NFKD')]
     .map((c) => (/[a-z']/.test(c) ? c : (CYRILLIC[c] ?? '')))
@@ -213,6 +213,9 @@ function speakLetters(run: string, mixed: boolean, beforeDigits: boolean): strin
   // A run no lexicon knows and no mouth would say in one breath is read in bites.
   return withoutEnd(latin.replace(/^'+/, ''), /'/).replace(/[a-z']{24}(?=[a-z'])/g, '$& ');
 }
+
+/** The names of letters: "EST" where it is no word. */
+export const speltEnglish = (letters: string): string => [...letters.toLowerCase()].map((letter) => LETTERS[letter] ?? '').join(' ');
 
 function squeeze(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

@@ -21,6 +21,7 @@ const MONTHS: Readonly<Record<string, string>> = {
 const WHOLE: Readonly<Record<string, string>> = {
   ...{ pH: 'pee aitch', WWI: 'world war one', WWII: 'world war two', WW1: 'world war one', WW2: 'world war two' },
   ...{ 'p.a': 'per year', 'b/c': 'because', 'w/o': 'without', 'a.k.a': 'also known as', aka: 'also known as' },
+  ...{ 'Wi-Fi': 'why fie', WiFi: 'why fie' },
 };
 const PARTS: Readonly<Record<string, string>> = {
   ...{ '1/2': 'half', '1/4': 'a quarter of', '3/4': 'three quarters of', '1/3': 'a third of', '2/3': 'two thirds of' },
@@ -42,6 +43,8 @@ const dictated = (text: string): string => [...text.replace(/\D/g, '')].map((dig
 export function readEveryday(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
   if (Object.hasOwn(WHOLE, core)) return { words: 1, spoken: WHOLE[core] ?? '' };
+  const [, jet] = /^MiG-(\d{1,3})$/.exec(core) ?? [];
+  if (jet) return { words: 1, spoken: `mig ${englishNumber(jet)}` };
   if (words[at] === 'w/') return { words: 1, spoken: 'with' };
   // A year in brackets goes on with the sentence.
   if (core === 'et' && partsOf(words[at + 1]).core === 'al')
