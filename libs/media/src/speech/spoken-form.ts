@@ -76,7 +76,8 @@ export function toSpokenForm(text: string, language: string): SpokenForm {
     let pause = pauseAfter(raw, next?.text, before, reading !== undefined && count > 1);
     if (reading?.leadsOn === true && pause === '.' && next !== undefined) pause = '';
     // A sign that is said as a word: "10 : 2".
-    if (reading !== undefined && raw === ':') pause = '';
+    if (reading !== undefined && /^[:−-]$/u.test(raw)) pause = '';
+    if (/^[−-]$/u.test(next?.text ?? '') && together(written, tokens, i, language) !== undefined) pause = '';
     if (last.breakAfter === 'paragraph' && pause !== '?' && pause !== '!') pause = '.';
     if (last.breakAfter === 'line' && pause === '') pause = ',';
     const clean = raw.replace(SILENT_CHARS, '');

@@ -26,7 +26,13 @@ export const isZone = (word: string | undefined): boolean => ZONES.has(partsOf(w
 /** What is said for `words[at]` and what belongs to it, or undefined. */
 export function readDialled(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
-  return zoned(words, at, core) ?? state(words, at, core) ?? code(words, at, core) ?? telephone(words, at, core, tail) ?? early(words, at, core, tail);
+  return (
+    zoned(words, at, core) ??
+    state(words, at, core) ??
+    code(words, at, core) ??
+    telephone(words, at, core, tail) ??
+    early(words, at, core, tail)
+  );
 }
 
 const single = (spoken: string | undefined): Reading | undefined => (spoken === undefined ? undefined : { words: 1, spoken });
@@ -56,8 +62,8 @@ function telephone(words: readonly string[], at: number, core: string, tail: str
   if (isArea) return { words: 2, spoken: dictated(`${core}${partsOf(words[at + 1]).core}`) };
   if (!/^\+\d{1,3}$/.test(core) || tail !== '') return undefined;
   let [digits, count] = ['', 1];
-  while (count < 7 && /^\(?\d{2,4}\)?(?:-\d{2,4}){0,2}[.,;!?]?$/.test(words[at + count] ?? '')) {
-    digits += (words[at + count] ?? '').replace(/\D/g, '');
+  while (count < 7 && /^(?:\(0\))?\(?\d{2,4}\)?(?:-\d{2,4}){0,2}[.,;!?]?$/.test(words[at + count] ?? '')) {
+    digits += (words[at + count] ?? '').replace('(0)', '').replace(/\D/g, '');
     count += 1;
     if (/[.,;!?]$/.test(words[at + count - 1] ?? '')) break;
   }

@@ -21,7 +21,7 @@ const MONTHS: Readonly<Record<string, string>> = {
 const WHOLE: Readonly<Record<string, string>> = {
   ...{ pH: 'pee aitch', WWI: 'world war one', WWII: 'world war two', WW1: 'world war one', WW2: 'world war two' },
   ...{ 'p.a': 'per year', 'b/c': 'because', 'w/o': 'without', 'a.k.a': 'also known as', aka: 'also known as' },
-  ...{ 'Wi-Fi': 'why fie', WiFi: 'why fie' },
+  ...{ YoY: 'year over year', QoQ: 'quarter over quarter' },
 };
 const PARTS: Readonly<Record<string, string>> = {
   ...{ '1/2': 'half', '1/4': 'a quarter of', '3/4': 'three quarters of', '1/3': 'a third of', '2/3': 'two thirds of' },

@@ -24,7 +24,9 @@ const LENGTH = /^(?:km|m|cm|mm|mi|ft|inch|yd|px)$/;
 /** What is said for `words[at]` and what belongs to it, or undefined. */
 export function readFormulas(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
-  return single(sum(core) ?? power(core) ?? substance(core) ?? lines(core) ?? times(words, at)) ?? sizes(words, at, core, tail);
+  return (
+    power(words, at, core, tail) ?? single(sum(core) ?? substance(core) ?? lines(core) ?? times(words, at)) ?? sizes(words, at, core, tail)
+  );
 }
 
 const single = (spoken: string | undefined): Reading | undefined => (spoken === undefined ? undefined : { words: 1, spoken });
@@ -38,12 +40,16 @@ function sum(core: string): string | undefined {
 }
 
 /** "10⁻⁹", "6.022×10²³", "10⁸". A lone square or cube is read as such elsewhere. */
-function power(core: string): string | undefined {
+function power(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
   const [, factor, base, signs = ''] = new RegExp(`^(?:(${DECIMAL})[×·*x])?(\\d{1,9})(⁻?[${SUPERSCRIPTS}]{1,4})$`, 'u').exec(core) ?? [];
+  const [, plain, below] = /^(\d{1,9})\^[−-](\d{1,4})$/u.exec(core) ?? [];
+  if (plain && below) return { words: 1, spoken: `${englishNumber(plain)} to the power of minus ${englishNumber(below)}` };
   if (!base || (!factor && /^[²³]$/u.test(signs))) return undefined;
   const exponent = raisedTo(signs);
   const said = `${exponent.startsWith('-') ? 'minus ' : ''}${englishNumber(exponent.replace('-', ''))}`;
-  return `${factor ? `${englishNumber(factor)} times ` : ''}${englishNumber(base)} to the power of ${said}`;
+  const spoken = `${factor ? `${englishNumber(factor)} times ` : ''}${englishNumber(base)} to the power of ${said}`;
+  const unit = tail === '' && partsOf(words[at + 1]).core !== 'in' ? unitNamed(partsOf(words[at + 1]).core) : undefined;
+  return unit ? { words: 2, spoken: `${spoken} ${unit[1]}` } : { words: 1, spoken };
 }
 
 /** "H₂O", "CaCO3", "NaCl": by letters. */
@@ -69,8 +75,12 @@ const isNumber = (word: string | undefined): boolean => new RegExp(`^${DECIMAL}$
 /** "10 x 20 cm" is a size, "5 x 3 = 15" a product. */
 function times(words: readonly string[], at: number): string | undefined {
   const word = words[at] ?? '';
-  if (!/^[xX×]$/u.test(word) || !isNumber(words[at - 1]) || !isNumber(words[at + 1]?.replace(/[a-z]{1,2}$/u, ''))) return undefined;
-  if (words[at + 2] === '=') return 'times';
+  if (!/^[xX×*<>−-]$/u.test(word) || !isNumber(words[at - 1])) return undefined;
+  // "58 x (209 000)": so many times of it.
+  if (!/^\d/.test(words[at + 1] ?? '') || !isNumber(words[at + 1]?.replace(/[a-z]{1,2}$/u, ''))) return word === 'x' ? 'times' : undefined;
+  if (word === '<' || word === '>') return word === '<' ? 'is less than' : 'is greater than';
+  if (/^[−-]$/u.test(word)) return words[at + 2] === '=' ? 'minus' : undefined;
+  if (words[at + 2] === '=' || word === '*') return 'times';
   return word === '×' && !LENGTH.test(partsOf(words[at + 2]).core) ? undefined : 'by';
 }
 

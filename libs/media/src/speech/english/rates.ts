@@ -1,7 +1,7 @@
 /** English with a stroke, or a sign before its number: what is done so often, what is given out of so many, what is more or less than that. */
 import { partsOf, type Reading } from '../reading.js';
 import { spokenEnglish } from '../spoken-english.js';
-import { englishNumber } from './numbers.js';
+import { englishNumber, ordinal } from './numbers.js';
 import { unitNamed } from './units.js';
 
 const DEGREES: Readonly<Record<string, string>> = { C: 'celsius', F: 'fahrenheit', '': '' };
@@ -12,7 +12,9 @@ const OFTEN: Readonly<Record<string, string>> = {
 const SIGNS: Readonly<Record<string, string>> = {
   ...{ '>': 'greater than', '<': 'less than', '≥': 'at least', '≤': 'at most', '~': 'about', '≈': 'about', '±': 'plus minus' },
 };
-const PEOPLE = /^(?:people|users|patients|adults|doctors|dentists|women|men|children|kids|students|respondents|voters|stars|customers|cases)$/;
+const PEOPLE =
+  /^(?:people|users|patients|adults|doctors|dentists|women|men|children|kids|students|respondents|voters|stars|customers|cases)$/;
+const STEPS = /^(?:step|slide|page|part|episode|lesson|round|stage|level|video|item|task|question)$/i;
 /** Rates that stand in a text without their number. Letters that may be anything else are not among them: "W/L". */
 const RATE = /^(?:km|m|cm|mm|mi|ft|mg|µg|μg|kg|ml|mL|MB|GB|kW|MW)\/(?:h|hr|s|sec|min|day|dL|dl|L|l|mL|ml|kg|km)$/u;
 const DECIMAL = String.raw`\d{1,9}(?:\.\d{1,9})?`;
@@ -20,7 +22,11 @@ const DECIMAL = String.raw`\d{1,9}(?:\.\d{1,9})?`;
 /** What is said for `words[at]` and what belongs to it, or undefined. */
 export function readRates(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
-  return single(outOf(words, at, core) ?? degrees(core) ?? oneUnit(core) ?? rate(words, at, core)) ?? often(words, at, core, tail) ?? pressure(words, at, core);
+  return (
+    single(outOf(words, at, core) ?? degrees(core) ?? owed(core) ?? shutter(words, at, core) ?? oneUnit(core) ?? rate(words, at, core)) ??
+    often(words, at, core, tail) ??
+    pressure(words, at, core)
+  );
 }
 
 const single = (spoken: string | undefined): Reading | undefined => (spoken === undefined ? undefined : { words: 1, spoken });
@@ -29,6 +35,7 @@ const single = (spoken: string | undefined): Reading | undefined => (spoken === 
 function outOf(words: readonly string[], at: number, core: string): string | undefined {
   const [, some, all] = new RegExp(`^(${DECIMAL})/(\\d{1,4})$`, 'u').exec(core) ?? [];
   if (!some || !all || Number(some) > Number(all)) return undefined;
+  if (STEPS.test(words[at - 1] ?? '')) return `${englishNumber(some)} of ${englishNumber(all)}`;
   const isOfMany = /^(?:5|10|100)$/.test(all) && PEOPLE.test(partsOf(words[at + 1]).core);
   return some.includes('.') || isOfMany ? `${englishNumber(some)} out of ${englishNumber(all)}` : undefined;
 }
@@ -38,12 +45,30 @@ function degrees(core: string): string | undefined {
   const [, low = '', first = '', between, high = '', last = ''] =
     /^([-−+]?\d{1,4}(?:\.\d)?)°([CF]?)([/–—-])([-−+]?\d{1,4}(?:\.\d)?)°([CF]?)$/u.exec(core) ?? [];
   if (low === '') return undefined;
-  const signed = (digits: string): string =>
-    `${/^[-−]/u.test(digits) ? 'minus ' : ''}${englishNumber(digits.replace(/^[-−+]/u, ''))}`;
+  const signed = (digits: string): string => `${/^[-−]/u.test(digits) ? 'minus ' : ''}${englishNumber(digits.replace(/^[-−+]/u, ''))}`;
   const named = (digits: string, scale: string): string =>
     `${signed(digits)} ${/^[-−+]?1$/u.test(digits) ? 'degree' : 'degrees'} ${DEGREES[scale] ?? ''}`.trim();
   if (between === '/') return `${named(low, first)} ${named(high, last)}`;
   return first === last ? `${signed(low)} to ${named(high, last)}` : `${named(low, first)} to ${named(high, last)}`;
+}
+
+/** "-$50": less than nothing. "350F" is an oven. */
+function owed(core: string): string | undefined {
+  const [, sum = ''] = /^[-−]([$€£¥₽]\d[\d,]*(?:\.\d+)?(?:k|mn?|bn?|t)?)$/iu.exec(core) ?? [];
+  if (sum !== '') return `minus ${spokenEnglish(sum)}`;
+  const [, heat, scale = ''] = /^([1-5]\d\d)([CF])$/.exec(core) ?? [];
+  return heat ? `${englishNumber(heat)} degrees ${DEGREES[scale] ?? ''}` : undefined;
+}
+
+/** "1/1000 s", "wait 30s", "1m30s". */
+function shutter(words: readonly string[], at: number, core: string): string | undefined {
+  const [, part] = /^1\/(\d{2,4})$/.exec(core) ?? [];
+  if (part && /^(?:s|sec|second)$/.test(partsOf(words[at + 1]).core)) return `one ${ordinal(englishNumber(part))} of a`;
+  if (/^(?:s|sec)$/.test(core) && /^1\/\d{2,4}$/.test(words[at - 1] ?? '')) return 'second';
+  const [, minutes, seconds] = /^(?:(\d{1,3})m)?(\d{1,3})s$/.exec(core) ?? [];
+  if (!seconds || !(minutes ?? /^(?:for|every|after|wait|within|last|lasts|under)$/i.test(words[at - 1] ?? ''))) return undefined;
+  const counted = (digits: string, unit: string): string => `${englishNumber(digits)} ${unit}${digits === '1' ? '' : 's'}`;
+  return `${minutes ? `${counted(minutes, 'minute')} ` : ''}${counted(seconds, 'second')}`;
 }
 
 /** "5%-10%": both ends have the sign, which is said once. */
@@ -101,7 +126,7 @@ export function readBesideSign(
     const reading = again(word.replace('.', '0.'));
     return { ...reading, spoken: reading.spoken.replace(/^zero /u, '') };
   }
-  if (/^between$/i.test(words[at - 1] ?? '') && /^[$€£]?\d[\d,.]*[^\d\s]{0,2}[–—-][$€£]?\d/u.test(core)) {
+  if (/^between$/i.test(words[at - 1] ?? '') && /^[$€£]?\d[\d,.:]*[^\d\s]{0,2}[–—-][$€£]?\d/u.test(core)) {
     const near = ['', word, ...words.slice(at + 1, at + 5)];
     const reading = read(near, 1) ?? { words: 1, spoken: spokenEnglish(word) };
     return { ...reading, spoken: reading.spoken.replace(' to ', ' and ') };

@@ -71,13 +71,9 @@ export function readEnglish(words: readonly string[], at: number): Reading | und
   if (sum !== undefined) return sum;
   const short = shortened(words, at, core, tail);
   // "p. 5": a number goes on with what is before it.
-  if (short !== undefined) return { words: 1, spoken: short, leadsOn: /^\d/.test(words[at + 1] ?? '') };
+  if (short !== undefined) return { words: 1, spoken: short, leadsOn: /^(?:\d|[NS][EW][.,]?$)/.test(words[at + 1] ?? '') };
   const spoken =
-    emergency(words[at - 1], core) ??
-    behindNumber(words, at, core) ??
-    numeral(words, at, core) ??
-    dated(words, at, core) ??
-    alone(core);
+    emergency(words[at - 1], core) ?? behindNumber(words, at, core) ?? numeral(words, at, core) ?? dated(words, at, core) ?? alone(core);
   return spoken === undefined ? (perTime(core) ?? amount(words, at)) : { words: 1, spoken };
 }
 
@@ -97,7 +93,16 @@ function mixed(words: readonly string[], at: number): Reading | undefined {
 const TIMES: Readonly<Record<string, string>> = {
   ...{ mo: 'month', month: 'month', yr: 'year', year: 'year', wk: 'week', week: 'week', day: 'day', hr: 'hour', hour: 'hour' },
   ...{ night: 'night', person: 'person', lb: 'pound', kg: 'kilogram', oz: 'ounce', g: 'gram', gal: 'gallon', mi: 'mile', mile: 'mile' },
-  ...{ gallon: 'gallon', min: 'minute', minute: 'minute', user: 'user', unit: 'unit', piece: 'piece', GB: 'gigabyte', kWh: 'kilowatt hour' },
+  ...{
+    gallon: 'gallon',
+    min: 'minute',
+    minute: 'minute',
+    user: 'user',
+    unit: 'unit',
+    piece: 'piece',
+    GB: 'gigabyte',
+    kWh: 'kilowatt hour',
+  },
 };
 
 /** "$99/mo": what is paid, and for how long. */
@@ -110,8 +115,10 @@ function perTime(core: string): Reading | undefined {
 /** "9.58 s", "6 ft 2 in": what would be a letter or a preposition by itself. */
 function behindNumber(words: readonly string[], at: number, core: string): string | undefined {
   const { core: digits, tail } = partsOf(words[at - 1]);
-  if (tail !== '' || !/^\d{1,4}(?:\.\d{1,6})?$/.test(digits)) return undefined;
-  if (core === 's') return digits === '1' ? 'second' : 'seconds';
+  if (tail !== '' || !/^(?:\d{1,4}(?:\.\d{1,6})?[–—-])?\d{1,4}(?:\.\d{1,6})?$/u.test(digits)) return undefined;
+  // "A 5 s film".
+  const isOfOne = digits === '1' || (/^an?$/i.test(words[at - 2] ?? '') && /^[a-z]/.test(words[at + 1] ?? ''));
+  if (core === 's') return isOfOne ? 'second' : 'seconds';
   return core === 'in' && /^(?:ft|feet|foot)$/.test(partsOf(words[at - 2]).core) ? (digits === '1' ? 'inch' : 'inches') : undefined;
 }
 
@@ -163,6 +170,8 @@ function dated(words: readonly string[], at: number, core: string): string | und
   const [year = '', month, day] = iso ? [iso[1], iso[2], iso[3]] : slashed ? [slashed[3], first, second] : [];
   const name = MONTHS[Number(month) - 1];
   if (name && Number(day) >= 1 && Number(day) <= 31) return `${name} ${dayOf(day ?? '')} ${yearOrNumber(year)}`;
+  const days = daysOf(words, at, core);
+  if (days !== undefined) return days;
   // "747-400", "A320-200": what falls is no span.
   const [, more, less] = /^(\d{3,4})[–-](\d{3,4})$/u.exec(core) ?? [];
   if (more && less && Number(more) > Number(less)) return `${yearOrNumber(more)} ${yearOrNumber(less)}`;
@@ -171,6 +180,16 @@ function dated(words: readonly string[], at: number, core: string): string | und
   if ((isMonth(words[at - 1]) && partsOf(words[at - 1]).tail === '') || isShortMonth(words[at - 1])) return dayOf(core);
   if (!isMonth(words[at + 1]) && !isShortMonth(words[at + 1])) return undefined;
   return `${/^the$/i.test(words[at - 1] ?? '') ? '' : 'the '}${dayOf(core)} of`;
+}
+
+/** "May 5-7", "1-3 June". */
+function daysOf(words: readonly string[], at: number, core: string): string | undefined {
+  const [, from, to] = /^(\d{1,2})[–—-](\d{1,2})$/u.exec(core) ?? [];
+  const isMonth = (word: string | undefined): boolean =>
+    isShortMonth(word) || (/^[A-Z]/.test(word ?? '') && MONTHS.includes(partsOf(word).core.toLowerCase()));
+  if (!from || !to || Number(from) >= Number(to) || Number(to) > 31) return undefined;
+  if (isMonth(words[at - 1]) && /^\.?$/.test(partsOf(words[at - 1]).tail)) return `${dayOf(from)} to ${dayOf(to)}`;
+  return isMonth(words[at + 1]) && partsOf(words[at]).tail === '' ? `the ${dayOf(from)} to the ${dayOf(to)} of` : undefined;
 }
 
 const dayOf = (digits: string): string => ordinal(englishNumber(String(Number(digits))));
@@ -227,6 +246,8 @@ function amount(words: readonly string[], at: number): Reading | undefined {
   const scale = scaled ? ` ${next.core.toLowerCase()}` : '';
   const after = scaled && next.tail === '' ? partsOf(words[at + 2]).core : next.core;
   const isOne = (high ?? low) === '1' && !scaled;
+  if (/^fl\.?$/.test(words[at + 1] ?? '') && partsOf(words[at + 2]).core === 'oz' && attached === '' && tail === '')
+    return { words: 3, spoken: `${numbers} fluid ${isOne ? 'ounce' : 'ounces'}` };
   const square = squareUnit(words, at, attached, tail);
   if (square !== undefined && money === '' && !scaled) return { words: 3, spoken: `${numbers} square ${square[isOne ? 0 : 1]}` };
   const unit = money
@@ -237,7 +258,11 @@ function amount(words: readonly string[], at: number): Reading | undefined {
     return undefined;
   if (attached !== '' && !unit) return undefined;
   const count = 1 + (scaled ? 1 : 0) + (!money && attached === '' && unit ? 1 : 0);
-  return { words: count, spoken: `${numbers}${scale} ${unit ? unit[isOne ? 0 : 1] : ''}`.trim() };
+  return {
+    words: count,
+    spoken: `${numbers}${scale} ${unit ? unit[isOne ? 0 : 1] : ''}`.trim(),
+    leadsOn: /^\d+[x×]/u.test(words[at + count] ?? ''),
+  };
 }
 
 /** "50 sq. ft". */
