@@ -78,6 +78,8 @@ function early(words: readonly string[], at: number, core: string, tail: string)
     const past = minutes === '00' ? '' : ` ${minutes.startsWith('0') ? 'oh ' : ''}${englishNumber(String(Number(minutes)))}`;
     return single(`${englishNumber(hour)}${past}`);
   }
+  const [, short] = /^['’]0(\d)[.,;!?)]*$/u.exec(words[at] ?? '') ?? [];
+  if (short) return single(`oh ${englishNumber(short)}`);
   const [, from = '', to = '', half = ''] = /^(noon|midnight)[–—-](\d{1,2})([ap])\.?m$/iu.exec(core) ?? [];
   return from === '' ? undefined : single(`${from.toLowerCase()} to ${englishNumber(to)} ${half.toLowerCase()} m`);
 }

@@ -75,10 +75,9 @@ const isNumber = (word: string | undefined): boolean => new RegExp(`^${DECIMAL}$
 /** "10 x 20 cm" is a size, "5 x 3 = 15" a product. */
 function times(words: readonly string[], at: number): string | undefined {
   const word = words[at] ?? '';
-  if (!/^[xX×*<>−-]$/u.test(word) || !isNumber(words[at - 1])) return undefined;
+  if (!/^[xX×*−-]$/u.test(word) || !isNumber(words[at - 1])) return undefined;
   // "58 x (209 000)": so many times of it.
   if (!/^\d/.test(words[at + 1] ?? '') || !isNumber(words[at + 1]?.replace(/[a-z]{1,2}$/u, ''))) return word === 'x' ? 'times' : undefined;
-  if (word === '<' || word === '>') return word === '<' ? 'is less than' : 'is greater than';
   if (/^[−-]$/u.test(word)) return words[at + 2] === '=' ? 'minus' : undefined;
   if (words[at + 2] === '=' || word === '*') return 'times';
   return word === '×' && !LENGTH.test(partsOf(words[at + 2]).core) ? undefined : 'by';
@@ -86,11 +85,11 @@ function times(words: readonly string[], at: number): string | undefined {
 
 /** "10×20 cm", "10x20x5cm". */
 function sizes(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
-  const [, wide, high, deep, own = ''] =
-    new RegExp(`^(${DECIMAL})[x×](${DECIMAL})(?:[x×](${DECIMAL}))?([a-z]{0,2})$`, 'u').exec(core) ?? [];
+  const [, wide, high, deep, hyphen, own = ''] =
+    new RegExp(`^(${DECIMAL})[x×](${DECIMAL})(?:[x×](${DECIMAL}))?(-?)([a-z]{0,4})$`, 'u').exec(core) ?? [];
   const next = own === '' && tail === '' ? partsOf(words[at + 1]).core : '';
   const unit = LENGTH.test(own || next) ? unitNamed(own || next) : undefined;
   if (!wide || !high || !(unit ?? deep) || (own !== '' && !unit)) return undefined;
   const spoken = [wide, high, ...(deep ? [deep] : [])].map((digits) => englishNumber(digits)).join(' by ');
-  return { words: unit && own === '' ? 2 : 1, spoken: unit ? `${spoken} ${unit[1]}` : spoken };
+  return { words: unit && own === '' ? 2 : 1, spoken: unit ? `${spoken} ${unit[hyphen === '-' ? 0 : 1]}` : spoken };
 }

@@ -1,7 +1,7 @@
 /** English with a stroke, or a sign before its number: what is done so often, what is given out of so many, what is more or less than that. */
 import { partsOf, type Reading } from '../reading.js';
 import { spokenEnglish } from '../spoken-english.js';
-import { englishNumber, ordinal } from './numbers.js';
+import { englishNumber, ordinal, yearOrNumber } from './numbers.js';
 import { unitNamed } from './units.js';
 
 const DEGREES: Readonly<Record<string, string>> = { C: 'celsius', F: 'fahrenheit', '': '' };
@@ -56,6 +56,8 @@ function degrees(core: string): string | undefined {
 function owed(core: string): string | undefined {
   const [, sum = ''] = /^[-−]([$€£¥₽]\d[\d,]*(?:\.\d+)?(?:k|mn?|bn?|t)?)$/iu.exec(core) ?? [];
   if (sum !== '') return `minus ${spokenEnglish(sum)}`;
+  const [, most = ''] = /^([$€£¥₽]\d[\d,]*(?:\.\d+)?(?:k|mn?|bn?|t)?)\+$/iu.exec(core) ?? [];
+  if (most !== '') return `more than ${spokenEnglish(most)}`;
   const [, heat, scale = ''] = /^([1-5]\d\d)([CF])$/.exec(core) ?? [];
   return heat ? `${englishNumber(heat)} degrees ${DEGREES[scale] ?? ''}` : undefined;
 }
@@ -79,6 +81,11 @@ function oneUnit(core: string): string | undefined {
 
 /** "In km/h", "the mg/dL scale". */
 function rate(words: readonly string[], at: number, core: string): string | undefined {
+  if (/^[CF]$/.test(core) && /^degrees?$/.test(words[at - 1] ?? '')) return DEGREES[core];
+  const [, from = '', to = ''] = /^((?:19|20)\d\d)\/(\d\d)$/.exec(core) ?? [];
+  if (from !== '' && Number(to) === (Number(from) + 1) % 100) return `${yearOrNumber(from)} ${englishNumber(to)}`;
+  if (/^[lL]\/100$/.test(core) && /^km/.test(words[at + 1] ?? '')) return 'liters per one hundred';
+  if (/^km$/.test(core) && /^[lL]\/100$/.test(words[at - 1] ?? '')) return 'kilometers';
   return RATE.test(core) ? unitNamed(core)?.[/^(?:one|1|per|a)$/i.test(words[at - 1] ?? '') ? 0 : 1] : undefined;
 }
 

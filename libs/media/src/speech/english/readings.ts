@@ -35,7 +35,7 @@ const BEFORE_NUMBER: Readonly<Record<string, string>> = {
 };
 const BEFORE_NAME: Readonly<Record<string, string>> = {
   ...{ mt: 'mount', ft: 'fort', gen: 'general', sgt: 'sergeant', capt: 'captain', lt: 'lieutenant', sen: 'senator', gov: 'governor' },
-  ...{ col: 'colonel', rev: 'reverend', pres: 'president' },
+  ...{ rep: 'representative', hon: 'honorable', messrs: 'messieurs', col: 'colonel', rev: 'reverend', pres: 'president' },
 };
 const BEHIND_NAME: Readonly<Record<string, string>> = {
   ...{
@@ -71,7 +71,12 @@ export function readEnglish(words: readonly string[], at: number): Reading | und
   if (sum !== undefined) return sum;
   const short = shortened(words, at, core, tail);
   // "p. 5": a number goes on with what is before it.
-  if (short !== undefined) return { words: 1, spoken: short, leadsOn: /^(?:\d|[NS][EW][.,]?$)/.test(words[at + 1] ?? '') };
+  if (short !== undefined)
+    return {
+      words: 1,
+      spoken: short,
+      leadsOn: Object.hasOwn(BEFORE_NAME, core.toLowerCase()) || /^(?:\d|[NS][EW][.,]?$)/.test(words[at + 1] ?? ''),
+    };
   const spoken =
     emergency(words[at - 1], core) ?? behindNumber(words, at, core) ?? numeral(words, at, core) ?? dated(words, at, core) ?? alone(core);
   return spoken === undefined ? (perTime(core) ?? amount(words, at)) : { words: 1, spoken };
@@ -118,6 +123,7 @@ function behindNumber(words: readonly string[], at: number, core: string): strin
   if (tail !== '' || !/^(?:\d{1,4}(?:\.\d{1,6})?[–—-])?\d{1,4}(?:\.\d{1,6})?$/u.test(digits)) return undefined;
   // "A 5 s film".
   const isOfOne = digits === '1' || (/^an?$/i.test(words[at - 2] ?? '') && /^[a-z]/.test(words[at + 1] ?? ''));
+  if (core === 'in' && [words[at - 2], words[at + 1]].includes('by')) return digits === '1' ? 'inch' : 'inches';
   if (core === 's') return isOfOne ? 'second' : 'seconds';
   return core === 'in' && /^(?:ft|feet|foot)$/.test(partsOf(words[at - 2]).core) ? (digits === '1' ? 'inch' : 'inches') : undefined;
 }
@@ -196,6 +202,7 @@ const dayOf = (digits: string): string => ordinal(englishNumber(String(Number(di
 
 function alone(core: string): string | undefined {
   if (core === '24/7') return 'twenty four seven';
+  if (core === '24/7/365') return 'twenty four seven three sixty five';
   if (core === '9/11') return 'nine eleven';
   // As a word it would be a company.
   const [, letters] = /^(CO|NO|SO)2$/.exec(core) ?? [];

@@ -62,7 +62,7 @@ function period(words: readonly string[], at: number, core: string): Reading | u
     short !== undefined &&
     next.tail.startsWith('.') &&
     (next.core.startsWith('г')
-      ? /^\d{4}$/.test(low) || isOfEra(words, at + 2)
+      ? /^\d{4}$/.test(low) || isOfEra(words, at + 2) || (role === 'in' && /^[1-9]\d\d$/.test(low))
       : romanValue(low) !== undefined || (next.core === 'вв' && high !== undefined));
   const noun = isShort ? short[role] : next.core.toLowerCase();
   const form = noun === 'году' && role === 'to' ? 'dat' : YEAR_FORMS[noun];

@@ -114,7 +114,7 @@ function singularOf(digits: string, noun: string, before: string): string | unde
   if (!countsOne(digits)) return undefined;
   if (/^(?:с|со|над|под|перед|между)$/iu.test(before) && /(?:[оеё]м|[оеё]й|[^ь]ью)$/iu.test(noun))
     return russianIn('instrumental', digits, /м$/iu.test(noun) ? 'm' : 'f');
-  if (!/^ко?$/iu.test(before)) return undefined;
+  if (!/^(?:ко?|по)$/iu.test(before)) return undefined;
   return /[ую]$/iu.test(noun) ? russianIn('dative', digits, 'm') : /[еи]$/iu.test(noun) ? russianIn('dative', digits, 'f') : undefined;
 }
 

@@ -39,6 +39,9 @@ const NUMBER = String.raw`\d{1,9}(?:[.,]\d{1,3})?`;
 export function readRussianEveryday(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
   const name = core.toLowerCase();
+  // "Тел. +7": the number goes on with it.
+  if (name === 'тел' && tail.startsWith('.'))
+    return { words: 1, spoken: matched(core, /^по$/iu.test(words[at - 1] ?? '') ? 'телефону' : 'телефон'), leadsOn: true };
   if (Object.hasOwn(WHOLE, name)) return single(matched(core, WHOLE[name] ?? ''));
   return (
     days(words, at, name, tail) ??
@@ -196,8 +199,6 @@ function volts(words: readonly string[], at: number, core: string, tail: string)
 /** "Ок. 1500 г.", "за чел.". */
 function about(words: readonly string[], at: number, name: string, tail: string): string | undefined {
   if (name === 'пр' && tail.startsWith('.') && words[at - 1] === 'и') return 'прочее';
-  if (name === 'тел' && tail.startsWith('.'))
-    return matched(partsOf(words[at]).core, /^по$/iu.test(words[at - 1] ?? '') ? 'телефону' : 'телефон');
   if (name === 'ок' && tail === '.' && /^\d/.test(words[at + 1] ?? '')) return matched(partsOf(words[at]).core, 'около');
   return name === 'чел' && tail.startsWith('.') && /^(?:за|на|с)$/iu.test(words[at - 1] ?? '') ? 'человека' : undefined;
 }

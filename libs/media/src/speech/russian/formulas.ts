@@ -1,6 +1,7 @@
 /** Russian of sums and substances: "2+2=4", "10⁻⁹", "H₂O", "mc²", "10×20 см", "18+". */
 import { partsOf, type Reading } from '../reading.js';
-import { russianGenitive } from './genitive.js';
+import { accusative } from './cases.js';
+import { asksForGenitive, russianGenitive } from './genitive.js';
 import { russianNumber, russianOrdinal } from './numbers.js';
 import { ONLY_ATTACHED, unitNamed } from './units.js';
 
@@ -127,8 +128,10 @@ function more(words: readonly string[], at: number, core: string, tail: string):
   if (digits !== '' && !isGrade) {
     const many =
       /^\p{Ll}{3,}(?:ых|их|ов|ев|ей|ий|ан|ок|ек|ц|р|т|н|д|к|л|ь|з|с)$/u.test(next) || /^(?:лет|стран|раз|человек|минут|часов)$/u.test(next);
-    const of = many ? russianGenitive(digits) : undefined;
-    return single(of ? `более ${of}` : `${russianNumber(digits)} плюс`);
+    const before = partsOf(words[at - 1]).core;
+    if (many && /^(?:на|в|за|про|через)$/iu.test(before)) return single(accusative(`более чем ${russianNumber(digits)}`));
+    const of = many && !/^(?:с|со|к|ко|о|об|по|при)$/iu.test(before) ? russianGenitive(digits) : undefined;
+    return single(of ? `более ${asksForGenitive(words, at) ? 'чем ' : ''}${of}` : `${russianNumber(digits)} плюс`);
   }
   const [, whole = '', added = ''] = /^(\d{1,3})\+(\d{1,2})$/.exec(core) ?? [];
   if (whole !== '' && /^минут/iu.test(next)) {

@@ -2,7 +2,7 @@
 import { partsOf, type Reading } from '../reading.js';
 import { russianIn, type Case } from './cases.js';
 import { countsOne } from './genitive.js';
-import { unitNamed, type Counted } from './units.js';
+import { ONLY_ATTACHED, scaleNamed, unitNamed, type Counted } from './units.js';
 
 /** Of one, and of many. */
 const ENDINGS: Readonly<Record<Case, Readonly<Record<'hard' | 'soft' | 'a', readonly [string, string]>>>> = {
@@ -16,14 +16,8 @@ export function measureInCase(words: readonly string[], at: number): Reading | u
   const { core, tail } = partsOf(words[at]);
   const [, sign = '', digits = '', attached = ''] = /^([-−+]?)(\d{1,6})([^\d\s]{0,3})$/u.exec(core) ?? [];
   const next = attached === '' && tail === '' ? partsOf(words[at + 1]).core : '';
-  const unit =
-    digits === ''
-      ? undefined
-      : next.length > 1 || next === '%' || next === '°'
-        ? unitNamed(next)
-        : attached === ''
-          ? undefined
-          : unitNamed(attached);
+  const named = (name: string): Counted | undefined => (ONLY_ATTACHED.has(name) ? undefined : (unitNamed(name) ?? scaleNamed(name)));
+  const unit = digits === '' ? undefined : attached === '' ? named(next) : unitNamed(attached);
   const wanted = caseAt(words, at, attached === '' ? 2 : 1, unit);
   if (!unit || !wanted) return undefined;
   const [number, noun] = [russianIn(wanted, digits, unit.gender), nounIn(wanted, unit, countsOne(digits))];

@@ -1,6 +1,7 @@
 /** Russian names of letters and of makes, how often a thing is done, and numbers behind a sign: "США", "МиГ-29", "3 раза/день", ">5%". */
 import { partsOf, type Reading } from '../reading.js';
 import { russianNumber, russianPlural } from './numbers.js';
+import { scaleNamed } from './units.js';
 
 /** Names that the voice would read as words. What has no vowel it spells by itself. */
 const SPELT: Readonly<Record<string, string>> = {
@@ -57,6 +58,9 @@ function often(words: readonly string[], at: number, core: string, tail: string)
   const [, noun = '', time = ''] = /^(\p{Ll}{3,12})\/(\p{Ll}{1,7})$/u.exec(core) ?? [];
   if (/^раза?$|(?:ов|ей|ы|и|а)$/u.test(noun) && Object.hasOwn(OFTEN, time) && /^\d/.test(words[at - 1] ?? ''))
     return { words: 1, spoken: `${noun} ${OFTEN[time] ?? ''}` };
+  const [, paid = '', each = ''] = /^(руб|₽|долл)\.?\/(\p{Ll}{1,7})$/u.exec(core) ?? [];
+  if (paid !== '' && Object.hasOwn(OFTEN, each) && scaleNamed(partsOf(words[at - 1]).core))
+    return { words: 1, spoken: `${paid === 'долл' ? 'долларов' : 'рублей'} ${OFTEN[each] ?? ''}` };
   const [, often = ''] = /^р\.?\/(\p{Ll}{1,7})$/u.exec(partsOf(words[at + 1]).core) ?? [];
   if (!/^\d{1,2}$/.test(core) || tail !== '' || !/^(?:день|сут|сутки|нед|неделю)$/u.test(often)) return undefined;
   return { words: 2, spoken: `${russianNumber(core)} ${russianPlural(core, ['раз', 'раза', 'раз'])} ${OFTEN[often] ?? ''}` };

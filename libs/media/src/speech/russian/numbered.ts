@@ -36,6 +36,10 @@ const single = (spoken: string | undefined): Reading | undefined => (spoken === 
 
 /** "На 45 минуте", "на 5 этаж", "3 место": which one it is. */
 function which(words: readonly string[], at: number, core: string, tail: string): string | undefined {
+  // "На 89-й минуте", "в 1-й лиге": the ending is that of its noun.
+  const [, joined] = /^(\d{1,4})-й$/u.exec(core) ?? [];
+  if (joined && tail === '' && /^\p{Ll}{2,}[еиы]$/u.test(partsOf(words[at + 1]).core) && !/^(?:или|если|после)$/u.test(words[at + 1] ?? ''))
+    return russianOrdinal(Number(joined), 'fObl');
   const value = Number(core);
   if (!/^\d{1,3}$/.test(core) || value < 1 || tail !== '') return undefined;
   const before = partsOf(words[at - 1]).core;
@@ -69,7 +73,7 @@ function between(words: readonly string[], at: number, core: string): string | u
 function season(words: readonly string[], at: number, core: string): string | undefined {
   const [, from = '', to = ''] = /^((?:19|20)\d\d)\/((?:19|20)?\d\d)$/.exec(core) ?? [];
   const [before, next] = [partsOf(words[at - 1]).core, partsOf(words[at + 1]).core];
-  const isSeason = /^сезон/iu.test(before) || /^(?:учебн|сезон|финансов)/iu.test(next);
+  const isSeason = /^(?:сезон|зим)/iu.test(before) || /^(?:учебн|сезон|финансов)/iu.test(next);
   if (from === '' || Number(to.slice(-2)) !== (Number(from) + 1) % 100 || !isSeason) return undefined;
   const noun = /^сезон/iu.test(before) ? before : next;
   const form: OrdinalForm = /(?:а|ого)$/u.test(noun) ? 'gen' : /(?:е|ом)$/u.test(noun) ? 'prep' : 'm';

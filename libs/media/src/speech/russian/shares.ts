@@ -52,7 +52,18 @@ function roleAt(words: readonly string[], at: number): Role {
       ACTS.test(partsOf(word).core) &&
       partsOf(word).tail === '',
   );
-  return isObject ? 'acc' : 'nom';
+  return isObject || isListed(words, at) ? 'acc' : 'nom';
+}
+
+/** "Взять 200 г муки и 1/2 стакана сахара": all that is taken, back to the verb. */
+function isListed(words: readonly string[], at: number): boolean {
+  if (!/^и$|,$/iu.test(words[at - 1] ?? '')) return false;
+  for (let i = at - 1; i >= 0 && i > at - 12; i -= 1) {
+    const { core, tail } = partsOf(words[i]);
+    if (/^(?:взять|добавить|смешать|всыпать|влить|положить|насыпать|налить)$|(?:[йь]|и)те$/iu.test(core)) return true;
+    if (/[!?;:—]/u.test(tail) || (tail.includes('.') && core.length > 4)) return false;
+  }
+  return false;
 }
 
 /** "1/2 стакана", "2/3 населения", "часть 1/3", "Оценка 4,7/5". */
@@ -61,6 +72,9 @@ export function readRussianShares(words: readonly string[], at: number): Reading
   const before = partsOf(words[at - 1]).core;
   const [, some = '', all = ''] = /^(\d{1,3}(?:[.,]\d{1,2})?)\/(\d{1,4})$/.exec(core) ?? [];
   const isMark = /[.,]/.test(some) || /^(?:оценк|рейтинг|балл)/iu.test(before) || ONE_OF.test(before);
+  // "Windows 10/11": the one, or the other.
+  const isNext = Number(all) === Number(some) + 1 && /^[A-Z]\p{Script=Latin}+$/u.test(before) && Number(some) > 5;
+  if (isNext) return { words: 1, spoken: `${russianNumber(some)} ${russianNumber(all)}` };
   const of = some !== '' && isMark && Number(some.replace(',', '.')) <= Number(all) ? russianGenitive(all) : undefined;
   if (of) return { words: 1, spoken: `${russianNumber(some)} из ${of}` };
   const spoken = shareAt(words, at);

@@ -104,7 +104,7 @@ function groups(core: string): string | undefined {
 /** "за 9,58 с.": a preposition does not end a sentence. */
 function seconds(words: readonly string[], at: number, core: string, tail: string): string | undefined {
   const digits = partsOf(words[at - 1]);
-  const ends = words[at + 1] === undefined || /^[.,;:!?)]/u.test(tail);
+  const ends = words[at + 1] === undefined || /^[.,;:!?)]/u.test(tail) || (words[at + 1] === 'на' && /[.,]\d/.test(digits.core));
   if (core !== 'с' || !ends || digits.tail !== '' || !/^\d{1,6}(?:[.,]\d{1,3})?$/.test(digits.core)) return undefined;
   return russianPlural(digits.core, ['секунда', 'секунды', 'секунд']);
 }
