@@ -40,7 +40,7 @@ const single = (spoken: string | undefined): Reading | undefined => (spoken === 
 /** "5 p.m. EST", "18:00 CET". */
 function zoned(words: readonly string[], at: number, core: string): Reading | undefined {
   const isBehindTime = /^(?:\(?\d{1,2}:\d\d(?::\d\d)?|\(?(?:\d{1,2}(?::\d\d)?)?[ap]\.?m\.?)$/i.test(words[at - 1] ?? '');
-  return isBehindTime && ZONES.has(core) ? { words: 1, spoken: speltEnglish(core) } : undefined;
+  return isBehindTime && ZONES.has(core) ? { words: 1, spoken: speltEnglish(core), isWhole: true } : undefined;
 }
 
 /** "Washington, D.C. 20500": no sentence ends before the code. */

@@ -80,6 +80,7 @@ describe('English rates, sums and what is dictated', () => {
 
   it.each([
     ['5 p.m. EST on Friday', 'five p m ee ess tee on friday.'],
+    ['at 5 p.m. EST. Everyone left', 'at five p m ee ess tee. everyone left.'],
     ['9:00 a.m. PST', 'nine a m pee ess tee.'],
     ['18:00 CET', 'eighteen see ee tee.'],
     ['3 pm ET', 'three p m ee tee.'],
