@@ -24,6 +24,7 @@ describe('English rates, sums and what is dictated', () => {
     ['20°C–30°C', 'twenty to thirty degrees celsius.'],
     ['-5 to +3 °C', 'minus five to plus three degrees celsius.'],
     ['at 350F', 'at three hundred fifty degrees fahrenheit.'],
+    ['a Fiat 500C', 'a fiat five hundred see.'],
     ['5%-10%', 'five to ten percent.'],
     ['-$50', 'minus fifty dollars.'],
     ['3x/day', 'three times a day.'],

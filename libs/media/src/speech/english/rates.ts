@@ -23,7 +23,14 @@ const DECIMAL = String.raw`\d{1,9}(?:\.\d{1,9})?`;
 export function readRates(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
   return (
-    single(outOf(words, at, core) ?? degrees(core) ?? owed(core) ?? shutter(words, at, core) ?? oneUnit(core) ?? rate(words, at, core)) ??
+    single(
+      outOf(words, at, core) ??
+        degrees(core) ??
+        owed(words, at, core) ??
+        shutter(words, at, core) ??
+        oneUnit(core) ??
+        rate(words, at, core),
+    ) ??
     often(words, at, core, tail) ??
     pressure(words, at, core)
   );
@@ -53,13 +60,15 @@ function degrees(core: string): string | undefined {
 }
 
 /** "-$50": less than nothing. "350F" is an oven. */
-function owed(core: string): string | undefined {
+function owed(words: readonly string[], at: number, core: string): string | undefined {
   const [, sum = ''] = /^[-−]([$€£¥₽]\d[\d,]*(?:\.\d+)?(?:k|mn?|bn?|t)?)$/iu.exec(core) ?? [];
   if (sum !== '') return `minus ${spokenEnglish(sum)}`;
   const [, most = ''] = /^([$€£¥₽]\d[\d,]*(?:\.\d+)?(?:k|mn?|bn?|t)?)\+$/iu.exec(core) ?? [];
   if (most !== '') return `more than ${spokenEnglish(most)}`;
   const [, heat, scale = ''] = /^([1-5]\d\d)([CF])$/.exec(core) ?? [];
-  return heat ? `${englishNumber(heat)} degrees ${DEGREES[scale] ?? ''}` : undefined;
+  // "A Fiat 500C" is no oven.
+  const isOven = at === 0 || /^(?:at|to|of|is|from|oven|over|under|above|below|about|around|or|and)$/i.test(words[at - 1] ?? '');
+  return heat && isOven ? `${englishNumber(heat)} degrees ${DEGREES[scale] ?? ''}` : undefined;
 }
 
 /** "1/1000 s", "wait 30s", "1m30s". */
