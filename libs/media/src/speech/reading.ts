@@ -5,6 +5,8 @@ export interface Reading {
   readonly spoken: string;
   /** No sentence ends behind it, whatever its dot looks like. */
   readonly leadsOn?: boolean;
+  /** It is no abbreviation, though it looks like one ("est."): behind its dot a capital opens a sentence. */
+  readonly isWhole?: boolean;
 }
 
 /** A word in its parts. Words that are too long to be a number or an abbreviation have an empty core. */

@@ -113,7 +113,7 @@ const SPELT = new Set(
   (
     'AI API USA UK EU UN US IT ID IQ URL ATM CEO CFO COO CTO CIA FBI GPU CPU UFO USB AR EV TV PC HR PR UI UX IP OS IBM UAE IMF ECB ESPN HIV MIT UCLA ' +
     'USSR AGM ROI KPI SEO HBO IPO MBA DIY FAQ ETA ICU MRI EKG ECG IVF UV AC ADHD OCD LED ESA ISS EPA FDA DEA IRS NSA NGO YMCA ASMR ISBN GPA QA UFC NBA ' +
-    'IOC SUV AMD ABC IPA EEG ISP VAT IRA FYI VIP OMG IMO TBA ETF ESG IOU UNHCR UTC NY'
+    'IOC SUV AMD ABC IPA EEG ISP VAT IRA FYI VIP OMG IMO TBA ETF ESG IOU UNHCR UTC NY DNA RNA APR EPS IEA OECD IPCC UAV UHD USPS USDA UPS LTE'
   ).split(' '),
 );
 const CYRILLIC: Readonly<Record<string, string>> = Object.fromEntries(
@@ -205,7 +205,7 @@ function speakLetters(run: string, mixed: boolean, beforeDigits: boolean): strin
       (run.length === 1 && mixed) ||
       (run.length <= 3 && beforeDigits))
   ) {
-    return [...run.toLowerCase()].map((letter) => LETTERS[letter] ?? '').join(' ');
+    return speltEnglish(run);
   }
   const latin = [...decomposed(run.slice(0, MAX_RUN).toLowerCase(), 'NFKD')]
     .map((c) => (/[a-z']/.test(c) ? c : (CYRILLIC[c] ?? '')))
@@ -213,6 +213,9 @@ function speakLetters(run: string, mixed: boolean, beforeDigits: boolean): strin
   // A run no lexicon knows and no mouth would say in one breath is read in bites.
   return withoutEnd(latin.replace(/^'+/, ''), /'/).replace(/[a-z']{24}(?=[a-z'])/g, '$& ');
 }
+
+/** The names of letters: "EST" where it is no word. */
+export const speltEnglish = (letters: string): string => [...letters.toLowerCase()].map((letter) => LETTERS[letter] ?? '').join(' ');
 
 function squeeze(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

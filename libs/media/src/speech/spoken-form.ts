@@ -75,8 +75,10 @@ export function toSpokenForm(text: string, language: string): SpokenForm {
     const before = written.slice(Math.max(0, i - 5), i - 1);
     let pause = pauseAfter(raw, next?.text, before, reading !== undefined && count > 1);
     if (reading?.leadsOn === true && pause === '.' && next !== undefined) pause = '';
+    if (reading?.isWhole === true && pause === '' && last.text.endsWith('.') && /^\p{Lu}/u.test(next?.text ?? '')) pause = '.';
     // A sign that is said as a word: "10 : 2".
-    if (reading !== undefined && raw === ':') pause = '';
+    if (reading !== undefined && /^[:−-]$/u.test(raw)) pause = '';
+    if (/^[−-]$/u.test(next?.text ?? '') && together(written, tokens, i, language) !== undefined) pause = '';
     if (last.breakAfter === 'paragraph' && pause !== '?' && pause !== '!') pause = '.';
     if (last.breakAfter === 'line' && pause === '') pause = ',';
     const clean = raw.replace(SILENT_CHARS, '');

@@ -21,6 +21,7 @@ const MONTHS: Readonly<Record<string, string>> = {
 const WHOLE: Readonly<Record<string, string>> = {
   ...{ pH: 'pee aitch', WWI: 'world war one', WWII: 'world war two', WW1: 'world war one', WW2: 'world war two' },
   ...{ 'p.a': 'per year', 'b/c': 'because', 'w/o': 'without', 'a.k.a': 'also known as', aka: 'also known as' },
+  ...{ 'y/y': 'year over year', 'q/q': 'quarter over quarter', YoY: 'year over year', QoQ: 'quarter over quarter' },
 };
 const PARTS: Readonly<Record<string, string>> = {
   ...{ '1/2': 'half', '1/4': 'a quarter of', '3/4': 'three quarters of', '1/3': 'a third of', '2/3': 'two thirds of' },
@@ -42,6 +43,8 @@ const dictated = (text: string): string => [...text.replace(/\D/g, '')].map((dig
 export function readEveryday(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
   if (Object.hasOwn(WHOLE, core)) return { words: 1, spoken: WHOLE[core] ?? '' };
+  const [, jet] = /^MiG-(\d{1,3})$/.exec(core) ?? [];
+  if (jet) return { words: 1, spoken: `mig ${englishNumber(jet)}` };
   if (words[at] === 'w/') return { words: 1, spoken: 'with' };
   // A year in brackets goes on with the sentence.
   if (core === 'et' && partsOf(words[at + 1]).core === 'al')
@@ -92,6 +95,8 @@ function sum(words: readonly string[], at: number): Reading | undefined {
   const of = country === '' ? '' : `${COUNTRIES[country.toUpperCase()] ?? ''} `.replace('US ', 'you ess ');
   const spoken = [
     number(low),
+    // "$500k–$1m": each end has its own.
+    ...(high !== undefined && lowScale !== '' && lowScale.toLowerCase() !== letters ? [SCALES[lowScale.toLowerCase()] ?? ''] : []),
     ...(high === undefined ? [] : ['to', number(high)]),
     ...(scale ? [scale] : []),
     `${of}${unit[isOne ? 0 : 1]}`,
@@ -142,7 +147,7 @@ function named(words: readonly string[], at: number, core: string, tail: string)
   const [before, next] = [partsOf(words[at - 1]).core, partsOf(words[at + 1]).core];
   if (Object.hasOwn(DAYS, name) && (tail === '.' ? /^[a-z\d]/.test(next) : tail === '' && /^\d{1,2}(?::\d\d)?(?:[ap]m)?$/.test(next)))
     return DAYS[name];
-  const isDated = /^(?:\d{1,2}(?:st|nd|rd|th)?|[12]\d{3})$/.test(next) || /^\d{1,2}(?:st|nd|rd|th)?$/.test(before);
+  const isDated = /^(?:\d{1,2}(?:st|nd|rd|th)?|\d{1,2}[–—-]\d{1,2}|[12]\d{3})$/u.test(next) || /^\d{1,2}(?:st|nd|rd|th)?$/.test(before);
   return Object.hasOwn(MONTHS, name) && isDated ? MONTHS[name] : undefined;
 }
 
@@ -162,7 +167,7 @@ function digits(words: readonly string[], at: number, core: string): string | un
     '1,000,000s': 'millions',
   };
   if (Object.hasOwn(many, core) && words[at + 1] === 'of') return many[core];
-  const [, one, other] = /^(\d{1,3})\/(\d{1,3})$/.exec(core) ?? [];
+  const [, one, other] = /^(\d{1,3})\/(\d{1,3})$/.exec(core === '50-50' ? '50/50' : core) ?? [];
   if (one && other && (one === other || (Number(one) + Number(other) === 100 && Number(other) > 0)))
     return `${englishNumber(one)} ${englishNumber(other)}`;
   const [, free, word] = /^1-(\d{3})-([A-Z]{4,12})$/.exec(core) ?? [];

@@ -3,8 +3,11 @@ import { isShortMonth, readEveryday } from './everyday.js';
 import { mixedNumber, partsOf, romanValue, type Reading, type Written } from '../reading.js';
 import { spokenEnglish } from '../spoken-english.js';
 import { readSigns } from './signs.js';
+import { isZone, readDialled } from './dialled.js';
+import { readFormulas } from './formulas.js';
 import { MONTHS } from './months.js';
 import { englishNumber, ordinal, yearOrNumber } from './numbers.js';
+import { readBesideSign, readRates } from './rates.js';
 import { currencyNamed, unitNamed } from './units.js';
 
 const RULERS = new Set(
@@ -32,7 +35,7 @@ const BEFORE_NUMBER: Readonly<Record<string, string>> = {
 };
 const BEFORE_NAME: Readonly<Record<string, string>> = {
   ...{ mt: 'mount', ft: 'fort', gen: 'general', sgt: 'sergeant', capt: 'captain', lt: 'lieutenant', sen: 'senator', gov: 'governor' },
-  ...{ col: 'colonel', rev: 'reverend', pres: 'president' },
+  ...{ rep: 'representative', hon: 'honorable', messrs: 'messieurs', col: 'colonel', rev: 'reverend', pres: 'president' },
 };
 const BEHIND_NAME: Readonly<Record<string, string>> = {
   ...{
@@ -57,10 +60,25 @@ const AMOUNT = new RegExp(`^([-−+]?)(US|A|C)?([$€£¥₽₹₩]?)(${NUMBER})
 export function readEnglish(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
   if (core === '') return undefined;
-  const sum = mixed(words, at) ?? readSigns(words, at) ?? readEveryday(words, at);
+  const sum =
+    readBesideSign(words, at, readEnglish) ??
+    readRates(words, at) ??
+    readFormulas(words, at) ??
+    readDialled(words, at) ??
+    mixed(words, at) ??
+    readSigns(words, at) ??
+    readEveryday(words, at);
   if (sum !== undefined) return sum;
+  const short = shortened(words, at, core, tail);
+  // "p. 5": a number goes on with what is before it.
+  if (short !== undefined)
+    return {
+      words: 1,
+      spoken: short,
+      leadsOn: Object.hasOwn(BEFORE_NAME, core.toLowerCase()) || /^(?:\d|[NS][EW][.,]?$)/.test(words[at + 1] ?? ''),
+    };
   const spoken =
-    emergency(words[at - 1], core) ?? shortened(words, at, core, tail) ?? numeral(words, at, core) ?? dated(words, at, core) ?? alone(core);
+    emergency(words[at - 1], core) ?? behindNumber(words, at, core) ?? numeral(words, at, core) ?? dated(words, at, core) ?? alone(core);
   return spoken === undefined ? (perTime(core) ?? amount(words, at)) : { words: 1, spoken };
 }
 
@@ -79,14 +97,35 @@ function mixed(words: readonly string[], at: number): Reading | undefined {
 
 const TIMES: Readonly<Record<string, string>> = {
   ...{ mo: 'month', month: 'month', yr: 'year', year: 'year', wk: 'week', week: 'week', day: 'day', hr: 'hour', hour: 'hour' },
-  ...{ night: 'night', person: 'person' },
+  ...{ night: 'night', person: 'person', lb: 'pound', kg: 'kilogram', oz: 'ounce', g: 'gram', gal: 'gallon', mi: 'mile', mile: 'mile' },
+  ...{
+    gallon: 'gallon',
+    min: 'minute',
+    minute: 'minute',
+    user: 'user',
+    unit: 'unit',
+    piece: 'piece',
+    GB: 'gigabyte',
+    kWh: 'kilowatt hour',
+  },
 };
 
 /** "$99/mo": what is paid, and for how long. */
 function perTime(core: string): Reading | undefined {
-  const [, paid = '', time = ''] = /^([$€£]\d{1,9}(?:[.,]\d{1,9})?)\/([a-z]{2,6})$/.exec(core) ?? [];
+  const [, paid = '', time = ''] = /^([$€£]\d{1,9}(?:[.,]\d{1,9})?)\/([a-zA-Z]{1,6})$/.exec(core) ?? [];
   const named = Object.hasOwn(TIMES, time) ? TIMES[time] : undefined;
   return named === undefined ? undefined : { words: 1, spoken: `${spokenEnglish(paid)} per ${named}` };
+}
+
+/** "9.58 s", "6 ft 2 in": what would be a letter or a preposition by itself. */
+function behindNumber(words: readonly string[], at: number, core: string): string | undefined {
+  const { core: digits, tail } = partsOf(words[at - 1]);
+  if (tail !== '' || !/^(?:\d{1,4}(?:\.\d{1,6})?[–—-])?\d{1,4}(?:\.\d{1,6})?$/u.test(digits)) return undefined;
+  // "A 5 s film".
+  const isOfOne = digits === '1' || (/^an?$/i.test(words[at - 2] ?? '') && /^[a-z]/.test(words[at + 1] ?? ''));
+  if (core === 'in' && [words[at - 2], words[at + 1]].includes('by')) return digits === '1' ? 'inch' : 'inches';
+  if (core === 's') return isOfOne ? 'second' : 'seconds';
+  return core === 'in' && /^(?:ft|feet|foot)$/.test(partsOf(words[at - 2]).core) ? (digits === '1' ? 'inch' : 'inches') : undefined;
 }
 
 /** "Call 911": a number that is dialled is said digit by digit. */
@@ -132,9 +171,13 @@ function numeral(words: readonly string[], at: number, core: string): string | u
 function dated(words: readonly string[], at: number, core: string): string | undefined {
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(core);
   const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(core);
-  const [year = '', month, day] = iso ? [iso[1], iso[2], iso[3]] : slashed ? [slashed[3], slashed[1], slashed[2]] : [];
+  // What is past twelve is no month: "16/08/2009".
+  const [first, second] = Number(slashed?.[1]) > 12 ? [slashed?.[2], slashed?.[1]] : [slashed?.[1], slashed?.[2]];
+  const [year = '', month, day] = iso ? [iso[1], iso[2], iso[3]] : slashed ? [slashed[3], first, second] : [];
   const name = MONTHS[Number(month) - 1];
   if (name && Number(day) >= 1 && Number(day) <= 31) return `${name} ${dayOf(day ?? '')} ${yearOrNumber(year)}`;
+  const days = daysOf(words, at, core);
+  if (days !== undefined) return days;
   // "747-400", "A320-200": what falls is no span.
   const [, more, less] = /^(\d{3,4})[–-](\d{3,4})$/u.exec(core) ?? [];
   if (more && less && Number(more) > Number(less)) return `${yearOrNumber(more)} ${yearOrNumber(less)}`;
@@ -145,10 +188,21 @@ function dated(words: readonly string[], at: number, core: string): string | und
   return `${/^the$/i.test(words[at - 1] ?? '') ? '' : 'the '}${dayOf(core)} of`;
 }
 
+/** "May 5-7", "1-3 June". */
+function daysOf(words: readonly string[], at: number, core: string): string | undefined {
+  const [, from, to] = /^(\d{1,2})[–—-](\d{1,2})$/u.exec(core) ?? [];
+  const isMonth = (word: string | undefined): boolean =>
+    isShortMonth(word) || (/^[A-Z]/.test(word ?? '') && MONTHS.includes(partsOf(word).core.toLowerCase()));
+  if (!from || !to || Number(from) >= Number(to) || Number(to) > 31) return undefined;
+  if (isMonth(words[at - 1]) && /^\.?$/.test(partsOf(words[at - 1]).tail)) return `${dayOf(from)} to ${dayOf(to)}`;
+  return isMonth(words[at + 1]) && partsOf(words[at]).tail === '' ? `the ${dayOf(from)} to the ${dayOf(to)} of` : undefined;
+}
+
 const dayOf = (digits: string): string => ordinal(englishNumber(String(Number(digits))));
 
 function alone(core: string): string | undefined {
   if (core === '24/7') return 'twenty four seven';
+  if (core === '24/7/365') return 'twenty four seven three sixty five';
   if (core === '9/11') return 'nine eleven';
   // As a word it would be a company.
   const [, letters] = /^(CO|NO|SO)2$/.exec(core) ?? [];
@@ -188,15 +242,21 @@ function amount(words: readonly string[], at: number): Reading | undefined {
   const next = tail === '' ? besides(words[at + 1]) : { core: '', tail: '' };
   const [, hour, minutes] = /^(\d{1,2}):(\d\d)$/.exec(core) ?? [];
   const half = /^([ap])\.?m$/i.exec(next.core)?.[1]?.toLowerCase();
-  if (hour && minutes && half) return { words: 2, spoken: `${clock(hour, minutes)} ${half} m` };
+  const leadsOn = half !== undefined && isZone(words[at + 2]);
+  if (hour && minutes && half) return { words: 2, spoken: `${clock(String(Number(hour)), minutes)} ${half} m`, leadsOn };
   const [, sign = '', , money = '', low, high, attached = ''] = AMOUNT.exec(core) ?? [];
   if (!low) return undefined;
-  if (half && attached === '' && money === '' && Number(low) <= 12) return { words: 2, spoken: `${english(low)} ${half} m` };
+  if (half && attached === '' && money === '' && Number(low) <= 12) return { words: 2, spoken: `${english(low)} ${half} m`, leadsOn };
   const scaled = attached === '' && SCALE.test(next.core);
-  const numbers = `${sign === '-' || sign === '−' ? 'minus ' : ''}${[low, ...(high ? [high] : [])].map(english).join(' to ')}`;
+  const plus = sign === '+' && next.core.startsWith('°') ? 'plus ' : '';
+  const numbers = `${sign === '-' || sign === '−' ? 'minus ' : plus}${[low, ...(high ? [high] : [])].map(english).join(' to ')}`;
   const scale = scaled ? ` ${next.core.toLowerCase()}` : '';
   const after = scaled && next.tail === '' ? partsOf(words[at + 2]).core : next.core;
   const isOne = (high ?? low) === '1' && !scaled;
+  if (/^fl\.?$/.test(words[at + 1] ?? '') && partsOf(words[at + 2]).core === 'oz' && attached === '' && tail === '')
+    return { words: 3, spoken: `${numbers} fluid ${isOne ? 'ounce' : 'ounces'}` };
+  const square = squareUnit(words, at, attached, tail);
+  if (square !== undefined && money === '' && !scaled) return { words: 3, spoken: `${numbers} square ${square[isOne ? 0 : 1]}` };
   const unit = money
     ? currencyNamed(money)
     : (currencyNamed(scaled && next.tail !== '' ? '' : after) ?? (attached === '' && !scaled ? unitNamed(next.core) : unitNamed(attached)));
@@ -205,7 +265,17 @@ function amount(words: readonly string[], at: number): Reading | undefined {
     return undefined;
   if (attached !== '' && !unit) return undefined;
   const count = 1 + (scaled ? 1 : 0) + (!money && attached === '' && unit ? 1 : 0);
-  return { words: count, spoken: `${numbers}${scale} ${unit ? unit[isOne ? 0 : 1] : ''}`.trim() };
+  return {
+    words: count,
+    spoken: `${numbers}${scale} ${unit ? unit[isOne ? 0 : 1] : ''}`.trim(),
+    leadsOn: /^\d+[x×]/u.test(words[at + count] ?? ''),
+  };
+}
+
+/** "50 sq. ft". */
+function squareUnit(words: readonly string[], at: number, attached: string, tail: string): readonly [string, string] | undefined {
+  const isSquare = attached === '' && tail === '' && /^sq\.?$/i.test(words[at + 1] ?? '');
+  return isSquare ? unitNamed(besides(words[at + 2]).core) : undefined;
 }
 
 /** What stands beside a number. "in" without its dot is the preposition. */

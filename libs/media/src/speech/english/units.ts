@@ -20,7 +20,20 @@ const UNITS = forms({
   'inch inches': 'inch, inches',
   'yd yds': 'yard, yards',
   'km/h kph': 'kilometer per hour, kilometers per hour',
-  'm/s': 'meter per second, meters per second',
+  mpg: 'mile per gallon, miles per gallon',
+  Pa: 'pascal, pascals',
+  hPa: 'hectopascal, hectopascals',
+  kPa: 'kilopascal, kilopascals',
+  MPa: 'megapascal, megapascals',
+  ppb: 'part per billion, parts per billion',
+  mins: 'minute, minutes',
+  secs: 'second, seconds',
+  hp: 'horsepower',
+  Nm: 'newton meter, newton meters',
+  mb: 'millibar, millibars',
+  cc: 'cubic centimeter, cubic centimeters',
+  atm: 'atmosphere, atmospheres',
+  bps: 'basis point, basis points',
   mph: 'mile per hour, miles per hour',
   'km² km2': 'square kilometer, square kilometers',
   'm² m2': 'square meter, square meters',
@@ -67,7 +80,7 @@ const UNITS = forms({
   kbps: 'kilobit per second, kilobits per second',
   Mbps: 'megabit per second, megabits per second',
   Gbps: 'gigabit per second, gigabits per second',
-  'm/s² m/s2': 'meter per second squared, meters per second squared',
+  'm/s² m/s2 m/s^2': 'meter per second squared, meters per second squared',
   'µg μg mcg': 'microgram, micrograms',
   'µm μm': 'micrometer, micrometers',
   nm: 'nanometer, nanometers',
@@ -116,11 +129,24 @@ const CURRENCIES = forms({
   '¢': 'cent, cents',
 });
 
+/** Behind a stroke they are what something is done in; behind a number they are no unit, or one that is read elsewhere. */
+const TIMES = forms({
+  s: 'second',
+  d: 'day',
+  day: 'day',
+  week: 'week',
+  mo: 'month',
+  month: 'month',
+  year: 'year',
+  hour: 'hour',
+  person: 'person',
+});
+
 /** "mg/dL" is so many of the one per one of the other. */
 export function unitNamed(name: string): Forms | undefined {
   const known = UNITS.get(name);
-  const [, one = '', other = ''] = /^([^/]{1,4})\/([^/]{1,4})$/u.exec(name) ?? [];
-  const [left, right] = [UNITS.get(one), UNITS.get(other)];
+  const [, one = '', other = ''] = /^([^/]{1,4})\/([^/]{1,6})$/u.exec(name) ?? [];
+  const [left, right] = [UNITS.get(one), UNITS.get(other) ?? TIMES.get(other)];
   return known ?? (left && right ? [`${left[0]} per ${right[0]}`, `${left[1]} per ${right[0]}`] : undefined);
 }
 export const currencyNamed = (name: string): Forms | undefined => CURRENCIES.get(name);

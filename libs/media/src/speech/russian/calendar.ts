@@ -15,7 +15,8 @@ const SHORT: Readonly<Record<string, Readonly<Record<'in' | 'of' | 'to' | '', st
   вв: { in: 'веках', of: 'веков', to: 'векам', '': 'века' },
 };
 const IN = /^(?:в|во|о|об)$/iu;
-const OF = /^(?:с|со|до|от|из|после|около|ок|начала|конца|начале|конце|середине|середины|весной|летом|осенью|зимой)$/iu;
+const OF =
+  /^(?:с|со|до|от|из|после|около|ок|начала|конца|начале|конце|середине|середины|весной|летом|осенью|зимой|нач|кон|сер|начало|конец|середина|гг|годы|годов|годах|половины|половине|половина|половину|четверти|четверть|трети|треть)$/iu;
 const TO = /^(?:к|ко|по)$/iu;
 
 /** A date, a year with its noun, or a century from `words[at]` on; undefined where there is none. */
@@ -39,7 +40,7 @@ function dayOfMonth(words: readonly string[], at: number, core: string): Reading
   if (from && isMonth(words[at + 1])) {
     if ([from, to ?? from].some((day) => Number(day) < 1 || Number(day) > 31)) return undefined;
     const before = partsOf(words[at - 1]).core;
-    const form = /^ко?$/iu.test(before) ? 'dat' : /^(?:на|по)$/iu.test(before) ? 'n' : 'gen';
+    const form = /^ко?$/iu.test(before) ? 'dat' : /^(?:на|по)$/iu.test(before) ? 'n' : /^(?:перед|над)$/iu.test(before) ? 'ins' : 'gen';
     const spoken = to
       ? `с ${russianOrdinal(Number(from), 'gen')} по ${russianOrdinal(Number(to), 'n')}`
       : russianOrdinal(Number(from), form);
@@ -60,11 +61,14 @@ function period(words: readonly string[], at: number, core: string): Reading | u
   const isShort =
     short !== undefined &&
     next.tail.startsWith('.') &&
-    (next.core.startsWith('г') ? /^\d{4}$/.test(low) || isOfEra(words, at + 2) : romanValue(low) !== undefined);
+    (next.core.startsWith('г')
+      ? /^\d{4}$/.test(low) || isOfEra(words, at + 2) || (role === 'in' && /^[1-9]\d\d$/.test(low))
+      : romanValue(low) !== undefined || (next.core === 'вв' && high !== undefined));
   const noun = isShort ? short[role] : next.core.toLowerCase();
   const form = noun === 'году' && role === 'to' ? 'dat' : YEAR_FORMS[noun];
   const values = [low, ...(high ? [high] : [])].map((value) => romanValue(value) ?? Number(value));
-  if (!form || low === '' || values.some((value) => !(value > 0)) || !isPeriod(values, noun, isShort)) return undefined;
+  if (!form || low === '' || values.some((value) => !(value > 0)) || !isPeriod(values, noun, isShort, romanValue(low) !== undefined))
+    return undefined;
   const numerals = values.map((value) => russianOrdinal(value, high ? singular(form, noun) : form)).join(' ');
   return isShort ? { words: 2, spoken: `${numerals} ${noun}` } : { words: 1, spoken: numerals };
 }
@@ -73,10 +77,13 @@ function period(words: readonly string[], at: number, core: string): Reading | u
 const isOfEra = (words: readonly string[], at: number): boolean => words[at] === 'н.' || (words[at] === 'до' && words[at + 1] === 'н.');
 
 /** "5 лет", "3 года" and "2 века" count; years that are named have three or four digits, centuries are Roman or of two digits. */
-function isPeriod(values: readonly number[], noun: string, isNamed: boolean): boolean {
+function isPeriod(values: readonly number[], noun: string, isNamed: boolean, isRoman: boolean): boolean {
   return noun.startsWith('год')
     ? (values[0] ?? 0) >= 100 || isNamed
-    : !(noun === 'века' && (values[0] ?? 0) < 5 && values.length === 1) && (values[0] ?? 0) < 100;
+    : // "На протяжении 3 веков" counts them.
+      !(/^век(?:ов|ам|ами|ах)$/u.test(noun) && values.length === 1 && (values[0] ?? 0) < 10 && !isRoman) &&
+        !(noun === 'века' && (values[0] ?? 0) < 5 && values.length === 1) &&
+        (values[0] ?? 0) < 100;
 }
 
 /** Of a range each end is one: "в девятнадцатом двадцатом веках". */

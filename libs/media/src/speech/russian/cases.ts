@@ -109,8 +109,18 @@ function oneBefore(noun: string): 'один' | 'одна' | 'одну' | 'одн
   return /[ую]$/iu.test(noun) ? 'одну' : 'один';
 }
 
+/** "С 21 сотрудником", "к 21 странице": one more than so many, in the case of its noun. */
+function singularOf(digits: string, noun: string, before: string): string | undefined {
+  if (!countsOne(digits)) return undefined;
+  if (/^(?:с|со|над|под|перед|между)$/iu.test(before) && /(?:[оеё]м|[оеё]й|[^ь]ью)$/iu.test(noun))
+    return russianIn('instrumental', digits, /м$/iu.test(noun) ? 'm' : 'f');
+  if (!/^(?:ко?|по)$/iu.test(before)) return undefined;
+  return /[ую]$/iu.test(noun) ? russianIn('dative', digits, 'm') : /[еи]$/iu.test(noun) ? russianIn('dative', digits, 'f') : undefined;
+}
+
 /** «на 31 странице», «в 1 доме»: by the endings that most such nouns have. */
-const within = (noun: string): Gender => (/(?:ице|ии|ке|оте|ине|уте|ране|ыке|оне|еле|оле|афе|уге)$/iu.test(noun) ? 'f' : 'm');
+const within = (noun: string): Gender =>
+  /(?:ице|ии|ке|оте|ине|уте|ране|ыке|зоне|стороне|колонне|короне|иконе|еле|оле|афе|уге)$/iu.test(noun) ? 'f' : 'm';
 
 /** A number before a plain noun: in its case, and with its gender: "к пяти часам", "двадцать одна книга", "одну минуту", "полтора года". */
 export function besideNoun(digits: string, noun: string, before: string, gender: Gender): string {
@@ -119,6 +129,8 @@ export function besideNoun(digits: string, noun: string, before: string, gender:
   if (whole !== undefined) return `${russianNumber(whole, gender)} с половиной`;
   const plain = russianNumber(digits, gender);
   if (noun === '' || !/^\d{1,9}$/.test(digits)) return plain;
+  const single = singularOf(digits, noun, before);
+  if (single !== undefined) return single;
   const wanted = caseOf(noun, before);
   const inCase = wanted && russianIn(wanted, digits, gender);
   if (inCase !== undefined) return inCase;
@@ -140,3 +152,12 @@ function withHalf(digits: string, noun: string): string | undefined {
     return undefined;
   return whole;
 }
+
+export const ASKS_FOR_ACCUSATIVE = /^(?:на|за|через|про|под)$/iu;
+
+/** "на одну целую две десятых миллиона", "за одну минуту", "на тысячу двести рублей". */
+export const accusative = (spoken: string): string =>
+  spoken
+    .replace(/(?<!\p{L})одна целая(?!\p{L})/u, 'одну целую')
+    .replace(/(?<!\p{L})одна (\p{L}+)а(?!\p{L})/u, 'одну $1у')
+    .replace(/(?<!\p{L})тысяча(?!\p{L})/u, 'тысячу');

@@ -3,6 +3,7 @@ import { partsOf, type Reading } from '../reading.js';
 import { russianDative } from './dative.js';
 import { asksForGenitive, russianGenitive } from './genitive.js';
 import { russianNumber, russianOrdinal, russianPlural } from './numbers.js';
+import { shareAt } from './shares.js';
 import { phraseNamed } from './units.js';
 
 const DAYS: Readonly<Record<string, readonly [name: string, from: string, to: string]>> = {
@@ -38,6 +39,9 @@ const NUMBER = String.raw`\d{1,9}(?:[.,]\d{1,3})?`;
 export function readRussianEveryday(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
   const name = core.toLowerCase();
+  // "Тел. +7": the number goes on with it.
+  if (name === 'тел' && tail.startsWith('.'))
+    return { words: 1, spoken: matched(core, /^по$/iu.test(words[at - 1] ?? '') ? 'телефону' : 'телефон'), leadsOn: true };
   if (Object.hasOwn(WHOLE, name)) return single(matched(core, WHOLE[name] ?? ''));
   return (
     days(words, at, name, tail) ??
@@ -91,16 +95,19 @@ function place(words: readonly string[], at: number, name: string, tail: string)
 /** "2 ст. л.", "1,5 ч. л.", "15 п. п.": what is counted has two words. */
 function counted(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
-  const [, low, high] = new RegExp(`^(${NUMBER}|\\d/\\d)(?:[–—-](${NUMBER}))?$`, 'u').exec(core) ?? [];
+  const [, low, high] = new RegExp(`^(${NUMBER}|\\d/\\d|[½¼¾⅓⅔])(?:[–—-](${NUMBER}))?$`, 'u').exec(core) ?? [];
   const unit =
     low === undefined || tail !== ''
       ? undefined
       : phraseNamed(`${partsOf(words[at + 1]).core} ${partsOf(words[at + 2]).core.replace(/^лож(?:ка|ки|ек|ку)$/u, 'л')}`);
   if (!low || !unit || !(words[at + 1] ?? '').endsWith('.')) return undefined;
-  const isPart = low.includes('/');
+  const isPart = /[/½¼¾⅓⅔]/u.test(low);
   const half = /^1[.,]5$/.test(low) && high === undefined ? (unit.gender === 'f' ? 'полторы' : 'полтора') : undefined;
   const said =
-    half ?? (isPart ? fractionOf(low, '') : [low, ...(high ? [high] : [])].map((value) => russianNumber(value, unit.gender)).join(' '));
+    half ??
+    (isPart
+      ? (shareAt(words, at) ?? fractionOf(low, ''))
+      : [low, ...(high ? [high] : [])].map((value) => russianNumber(value, unit.gender)).join(' '));
   if (said === undefined) return undefined;
   // "Две столовые", "две целых пять десятых столовой", "три четвёртых столовой ложки".
   const isFraction = isPart || (half === undefined && /[.,]/.test(high ?? low));
@@ -140,6 +147,8 @@ const INTO = /^(?:на|в|во|за|через|про)$/iu;
 /** "на 1/3", "от 1/4": a part in its case. */
 function partOf(words: readonly string[], at: number, core: string): string | undefined {
   if (!/^\d{1,2}\/\d{1,3}$/.test(core)) return undefined;
+  const named = shareAt(words, at);
+  if (named !== undefined) return named;
   const before = words[at - 1] ?? '';
   return asksForGenitive(words, at) ? fractionOf(core, 'gen') : INTO.test(before) ? fractionOf(core, 'acc') : undefined;
 }
@@ -190,7 +199,6 @@ function volts(words: readonly string[], at: number, core: string, tail: string)
 /** "Ок. 1500 г.", "за чел.". */
 function about(words: readonly string[], at: number, name: string, tail: string): string | undefined {
   if (name === 'пр' && tail.startsWith('.') && words[at - 1] === 'и') return 'прочее';
-  if (name === 'тел' && tail.startsWith('.')) return matched(partsOf(words[at]).core, 'телефон');
   if (name === 'ок' && tail === '.' && /^\d/.test(words[at + 1] ?? '')) return matched(partsOf(words[at]).core, 'около');
   return name === 'чел' && tail.startsWith('.') && /^(?:за|на|с)$/iu.test(words[at - 1] ?? '') ? 'человека' : undefined;
 }

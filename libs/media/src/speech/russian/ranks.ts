@@ -14,7 +14,7 @@ const RANKED: readonly (readonly [RegExp, Gender])[] = [
     /^(?:групп|категори|степен|лиг|очеред|стади|фаз|серия|сери|олимпиад|мирова|мирово|миров|программ|республик)(?:а|я|ь|ы|и|е|у|ю|ой|ей|ую)?$/iu,
     'f',
   ],
-  [/^(?:мест|отделени|поколени)(?:о|е|а|я|у|ю|ом|ем)?$/iu, 'n'],
+  [/^(?:мест|отделени|поколени|тысячелети)(?:о|е|и|а|я|у|ю|ом|ем)?$/iu, 'n'],
 ];
 const BY_ENDING: Readonly<Record<Gender, readonly (readonly [RegExp, OrdinalForm])[]>> = {
   m: [
@@ -31,7 +31,7 @@ const BY_ENDING: Readonly<Record<Gender, readonly (readonly [RegExp, OrdinalForm
     [/[ая]$/u, 'gen'],
     [/[ую]$/u, 'dat'],
     [/[ое]м$/u, 'ins'],
-    [/(?<!и)е$/u, 'prep'],
+    [/(?<!и)е$|и$/u, 'prep'],
   ],
 };
 const OF_GRADES = /^(?:оцен|отмет|получ|постав|балл|школ)/iu;

@@ -1,11 +1,17 @@
 /** Russian words that are read together with what stands beside them. Words alone are read by `spoken-elsewhere.ts`. */
 import { mixedNumber, partsOf, romanValue, type Reading } from '../reading.js';
 import { calendarReading } from './calendar.js';
-import { besideNoun } from './cases.js';
+import { accusative, ASKS_FOR_ACCUSATIVE, besideNoun } from './cases.js';
+import { readRussianClock } from './clock.js';
 import { readRussianEveryday } from './everyday.js';
+import { readRussianFormulas } from './formulas.js';
 import { asksForGenitive, countsOne, russianGenitive } from './genitive.js';
 import { russianNumber, russianOrdinal, russianPlural, type Gender, type OrdinalForm } from './numbers.js';
+import { joinedNumber, measureInCase } from './measures.js';
+import { readBehindSign, readRussianNames } from './names.js';
+import { readRussianNumbered } from './numbered.js';
 import { readRussianRanks } from './ranks.js';
+import { readRussianShares } from './shares.js';
 import { readRussianSigns } from './signs.js';
 import { ONLY_ATTACHED, scaleNamed, smallOf, unitNamed, type Counted } from './units.js';
 
@@ -31,6 +37,7 @@ const BEFORE_NUMBER: Readonly<Record<string, string>> = {
     т: 'том',
     п: 'пункт',
     тел: 'телефон',
+    мкр: 'микрорайон',
   },
   ...{
     ст: 'статья',
@@ -48,7 +55,7 @@ const BEFORE_NUMBER: Readonly<Record<string, string>> = {
 };
 const BEFORE_NAME: Readonly<Record<string, string>> = {
   ...{ ул: 'улица', г: 'город', пр: 'проспект', пл: 'площадь', пер: 'переулок', им: 'имени', д: 'деревня', о: 'остров', р: 'река' },
-  ...{ св: 'святой', акад: 'академик', проф: 'профессор', оз: 'озеро', обл: 'область', ст: 'станция' },
+  ...{ пос: 'посёлок', мкр: 'микрорайон', св: 'святой', акад: 'академик', проф: 'профессор', оз: 'озеро', обл: 'область', ст: 'станция' },
 };
 const WHOLE_WORDS: Readonly<Record<string, string>> = {
   ...{ '½': 'одна вторая', '¼': 'одна четвёртая', '¾': 'три четвёртых', '⅓': 'одна третья', '⅔': 'две третьих' },
@@ -71,10 +78,17 @@ export function readRussian(words: readonly string[], at: number): Reading | und
   const { core, tail } = partsOf(words[at]);
   if (core === '') return words[at] === ':' ? readRussianSigns(words, at) : undefined;
   return (
+    readBehindSign(words, at, readRussian) ??
+    readRussianFormulas(words, at) ??
     readRussianSigns(words, at) ??
+    readRussianNumbered(words, at) ??
     readRussianRanks(words, at) ??
     calendarReading(words, at) ??
+    readRussianClock(words, at) ??
     readRussianEveryday(words, at) ??
+    readRussianShares(words, at) ??
+    readRussianNames(words, at) ??
+    measureInCase(words, at) ??
     shortened(words, at, core, tail) ??
     ruler(words[at - 1], core) ??
     mixed(words, at) ??
@@ -101,7 +115,7 @@ function shortened(words: readonly string[], at: number, core: string, tail: str
     : /^[«"]?\p{Lu}/u.test(next)
       ? BEFORE_NAME[core.toLowerCase()]
       : undefined;
-  return spoken ? { words: 1, spoken } : undefined;
+  return spoken ? { words: 1, spoken, leadsOn: true } : undefined;
 }
 
 /** "Пётр I", "Екатерины II": the numeral agrees with the name. */
@@ -234,15 +248,6 @@ function amount(words: readonly string[], at: number): Reading | undefined {
   return { words: count, spoken: ASKS_FOR_ACCUSATIVE.test(before) ? accusative(spoken) : spoken };
 }
 
-const ASKS_FOR_ACCUSATIVE = /^(?:на|за|через|про|под)$/iu;
-
-/** "на одну целую две десятых миллиона", "за одну минуту", "на тысячу двести рублей". */
-const accusative = (spoken: string): string =>
-  spoken
-    .replace(/(?<!\p{L})одна целая(?!\p{L})/u, 'одну целую')
-    .replace(/(?<!\p{L})одна (\p{L}+)а(?!\p{L})/u, 'одну $1у')
-    .replace(/(?<!\p{L})тысяча(?!\p{L})/u, 'тысячу');
-
 /** "полтора миллиарда", "полторы тысячи". */
 function half(value: string, counted: Counted | undefined): string | undefined {
   return counted && /^1[.,]5$/.test(value) ? (counted.gender === 'f' ? 'полторы' : 'полтора') : undefined;
@@ -262,18 +267,6 @@ function smallMoney(value: string, unit: Counted): string | undefined {
   const digits = String(Number(part));
   const parts = digits === '0' ? '' : `${russianNumber(digits, small.gender)} ${russianPlural(digits, small.plurals)}`;
   return [wholes, parts].filter((said) => said !== '').join(' ') || undefined;
-}
-
-/** Thousands that stand apart: "1 500 000". */
-function joinedNumber(words: readonly string[], at: number): { text: string; words: number } {
-  let text = words[at] ?? '';
-  let count = 1;
-  while (count < 5 && /^[($€£₽]?\d{1,3}(?:\d{3})*$/.test(text) && /^\d{3}(?!\d)/.test(words[at + count] ?? '')) {
-    if (count === 1 && !/^[($€£₽]?\d{1,3}$/.test(text)) break;
-    text += words[at + count] ?? '';
-    count += 1;
-  }
-  return { text, words: count };
 }
 
 /** After a comma or the end of a sentence nothing is counted; "млн." may have its dot. */

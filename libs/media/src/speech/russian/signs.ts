@@ -104,7 +104,7 @@ function groups(core: string): string | undefined {
 /** "за 9,58 с.": a preposition does not end a sentence. */
 function seconds(words: readonly string[], at: number, core: string, tail: string): string | undefined {
   const digits = partsOf(words[at - 1]);
-  const ends = words[at + 1] === undefined || /^[.,;:!?)]/u.test(tail);
+  const ends = words[at + 1] === undefined || /^[.,;:!?)]/u.test(tail) || (words[at + 1] === 'на' && /[.,]\d/.test(digits.core));
   if (core !== 'с' || !ends || digits.tail !== '' || !/^\d{1,6}(?:[.,]\d{1,3})?$/.test(digits.core)) return undefined;
   return russianPlural(digits.core, ['секунда', 'секунды', 'секунд']);
 }
@@ -164,23 +164,16 @@ function quarter(words: readonly string[], at: number, core: string, tail: strin
   const isShort = next.core === 'кв' && next.tail.startsWith('.') && /^(?:19|20)\d\d$/.test(partsOf(words[at + 2]).core);
   if (!isShort && !(romanValue(core) !== undefined && /^квартал/u.test(next.core))) return undefined;
   const isIn = /^в[о]?$/iu.test(words[at - 1] ?? '');
-  const form = isShort
-    ? isIn
-      ? 'prep'
-      : asksForGenitive(words, at)
-        ? 'gen'
-        : 'm'
-    : /е$/u.test(next.core)
-      ? 'prep'
-      : /а$/u.test(next.core)
-        ? 'gen'
-        : 'm';
+  const asked: QuarterForm = isIn ? 'prep' : /^ко?$/iu.test(words[at - 1] ?? '') ? 'dat' : asksForGenitive(words, at) ? 'gen' : 'm';
+  const form = isShort ? asked : (QUARTER_ENDINGS[next.core.replace(/^квартал/u, '')] ?? 'm');
   if (!isShort) return single(russianOrdinal(value, form));
   const year = russianOrdinal(Number(partsOf(words[at + 2]).core), 'gen');
   const behind = /^(?:г|год|года)$/u.test(partsOf(words[at + 3]).core) ? 4 : 3;
-  const noun = form === 'prep' ? 'квартале' : form === 'gen' ? 'квартала' : 'квартал';
-  return { words: behind, spoken: `${russianOrdinal(value, form)} ${noun} ${year} года` };
+  return { words: behind, spoken: `${russianOrdinal(value, form)} квартал${QUARTER_OF[form]} ${year} года` };
 }
+type QuarterForm = 'm' | 'gen' | 'dat' | 'ins' | 'prep';
+const QUARTER_OF: Readonly<Record<QuarterForm, string>> = { m: '', gen: 'а', dat: 'у', ins: 'ом', prep: 'е' };
+const QUARTER_ENDINGS: Readonly<Record<string, QuarterForm>> = { е: 'prep', а: 'gen', у: 'dat', ом: 'ins' };
 
 /** "С 1914 по 1918 г.", "2024–2025 учебный год": each end is a year. */
 function years(words: readonly string[], at: number, core: string): Reading | undefined {
