@@ -189,6 +189,7 @@ describe('faults F63: the janitor of objects', () => {
   it('removes what a killed process has left half written, and folders without anything in them', async () => {
     const incoming = path.join(folder, 'objects', '.incoming');
     await put(attemptOf(randomUUID()));
+    await mkdir(incoming, { recursive: true });
     await writeFile(path.join(incoming, randomUUID()), 'half');
     aheadMs = 1 * HOUR_MS;
     await janitorOf().sweep();

@@ -20,11 +20,21 @@ export interface Written {
 const MAX_CHARS = 40;
 const EDGES = /^[("'«“‘[]*(.*?)([.,;:!?…)"'»”’\]]*)$/u;
 
+/** Every reader looks at a word and at its neighbours: the same words are asked for dozens of times. */
+const known = new Map<string, Written>();
+const MOST_KNOWN = 2_000;
+const NOTHING: Written = { core: '', tail: '' };
+
 export function partsOf(word: string | undefined): Written {
-  if (word === undefined || word.length > MAX_CHARS) return { core: '', tail: '' };
+  if (word === undefined || word.length > MAX_CHARS) return NOTHING;
+  const before = known.get(word);
+  if (before) return before;
   const [, core = '', tail = ''] = EDGES.exec(word) ?? [];
   // What fonts join to a fraction is written with a slash of its own.
-  return { core: core.replaceAll('⁄', '/'), tail };
+  const parts = { core: core.replaceAll('⁄', '/'), tail };
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(word, parts);
+  return parts;
 }
 
 const PARTS: Readonly<Record<string, string>> = { '1/2': '½', '1/4': '¼', '3/4': '¾', '1/3': '⅓', '2/3': '⅔' };

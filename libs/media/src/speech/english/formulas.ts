@@ -21,6 +21,11 @@ const SIGNS: Readonly<Record<string, string>> = {
 const DECIMAL = String.raw`\d{1,9}(?:\.\d{1,9})?`;
 const LENGTH = /^(?:km|m|cm|mm|mi|ft|inch|yd|px)$/;
 
+const SUM = new RegExp(`^${DECIMAL}(?:[-+−–*×x·/÷]${DECIMAL}){1,4}[=≈][-−]?${DECIMAL}$`, 'u');
+const TERMS = new RegExp(`${DECIMAL}|.`, 'gu');
+const POWER = new RegExp(`^(?:(${DECIMAL})[×·*x])?(\\d{1,9})(⁻?[${SUPERSCRIPTS}]{1,4})$`, 'u');
+const SIZES = new RegExp(`^(${DECIMAL})[x×](${DECIMAL})(?:[x×](${DECIMAL}))?(-?)([a-z]{0,4})$`, 'u');
+
 /** What is said for `words[at]` and what belongs to it, or undefined. */
 export function readFormulas(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
@@ -35,13 +40,13 @@ const raisedTo = (signs: string): string =>
 
 /** "2+2=4": only what has a result; "10-3" alone is a span, "6/2" a part. */
 function sum(core: string): string | undefined {
-  if (!new RegExp(`^${DECIMAL}(?:[-+−–*×x·/÷]${DECIMAL}){1,4}[=≈][-−]?${DECIMAL}$`, 'u').test(core)) return undefined;
-  return (core.match(new RegExp(`${DECIMAL}|.`, 'gu')) ?? []).map((part) => SIGNS[part] ?? englishNumber(part)).join(' ');
+  if (!SUM.test(core)) return undefined;
+  return (core.match(TERMS) ?? []).map((part) => SIGNS[part] ?? englishNumber(part)).join(' ');
 }
 
 /** "10⁻⁹", "6.022×10²³", "10⁸". A lone square or cube is read as such elsewhere. */
 function power(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
-  const [, factor, base, signs = ''] = new RegExp(`^(?:(${DECIMAL})[×·*x])?(\\d{1,9})(⁻?[${SUPERSCRIPTS}]{1,4})$`, 'u').exec(core) ?? [];
+  const [, factor, base, signs = ''] = POWER.exec(core) ?? [];
   const [, plain, below] = /^(\d{1,9})\^[−-](\d{1,4})$/u.exec(core) ?? [];
   if (plain && below) return { words: 1, spoken: `${englishNumber(plain)} to the power of minus ${englishNumber(below)}` };
   if (!base || (!factor && /^[²³]$/u.test(signs))) return undefined;
@@ -85,8 +90,7 @@ function times(words: readonly string[], at: number): string | undefined {
 
 /** "10×20 cm", "10x20x5cm". */
 function sizes(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
-  const [, wide, high, deep, hyphen, own = ''] =
-    new RegExp(`^(${DECIMAL})[x×](${DECIMAL})(?:[x×](${DECIMAL}))?(-?)([a-z]{0,4})$`, 'u').exec(core) ?? [];
+  const [, wide, high, deep, hyphen, own = ''] = SIZES.exec(core) ?? [];
   const next = own === '' && tail === '' ? partsOf(words[at + 1]).core : '';
   const unit = LENGTH.test(own || next) ? unitNamed(own || next) : undefined;
   if (!wide || !high || !(unit ?? deep) || (own !== '' && !unit)) return undefined;

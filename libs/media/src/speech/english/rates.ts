@@ -19,6 +19,9 @@ const STEPS = /^(?:step|slide|page|part|episode|lesson|round|stage|level|video|i
 const RATE = /^(?:km|m|cm|mm|mi|ft|mg|µg|μg|kg|ml|mL|MB|GB|kW|MW)\/(?:h|hr|s|sec|min|day|dL|dl|L|l|mL|ml|kg|km)$/u;
 const DECIMAL = String.raw`\d{1,9}(?:\.\d{1,9})?`;
 
+const OUT_OF = new RegExp(`^(${DECIMAL})/(\\d{1,4})$`, 'u');
+const SHARES = new RegExp(`^(${DECIMAL})%[–—-](${DECIMAL})%$`, 'u');
+
 /** What is said for `words[at]` and what belongs to it, or undefined. */
 export function readRates(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
@@ -40,7 +43,7 @@ const single = (spoken: string | undefined): Reading | undefined => (spoken === 
 
 /** "Rated 4.7/5", "8/10 people": a part of a whole has no point in it. */
 function outOf(words: readonly string[], at: number, core: string): string | undefined {
-  const [, some, all] = new RegExp(`^(${DECIMAL})/(\\d{1,4})$`, 'u').exec(core) ?? [];
+  const [, some, all] = OUT_OF.exec(core) ?? [];
   if (!some || !all || Number(some) > Number(all)) return undefined;
   if (STEPS.test(words[at - 1] ?? '')) return `${englishNumber(some)} of ${englishNumber(all)}`;
   const isOfMany = /^(?:5|10|100)$/.test(all) && PEOPLE.test(partsOf(words[at + 1]).core);
@@ -84,7 +87,7 @@ function shutter(words: readonly string[], at: number, core: string): string | u
 
 /** "5%-10%": both ends have the sign, which is said once. */
 function oneUnit(core: string): string | undefined {
-  const [, low, high] = new RegExp(`^(${DECIMAL})%[–—-](${DECIMAL})%$`, 'u').exec(core) ?? [];
+  const [, low, high] = SHARES.exec(core) ?? [];
   return low && high ? `${englishNumber(low)} to ${englishNumber(high)} percent` : undefined;
 }
 

@@ -35,6 +35,8 @@ const ON = /^(?:в|во|на|о|об|при)$/iu;
 const FROM = /^(?:с|со|из|от|до|у|около|возле|для|без|после)$/iu;
 const NUMBER = String.raw`\d{1,9}(?:[.,]\d{1,3})?`;
 
+const COUNTED_BY = new RegExp(`^(${NUMBER}|\\d/\\d|[½¼¾⅓⅔])(?:[–—-](${NUMBER}))?$`, 'u');
+
 /** What is said for `words[at]` and what belongs to it, or undefined. */
 export function readRussianEveryday(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
@@ -95,7 +97,7 @@ function place(words: readonly string[], at: number, name: string, tail: string)
 /** "2 ст. л.", "1,5 ч. л.", "15 п. п.": what is counted has two words. */
 function counted(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
-  const [, low, high] = new RegExp(`^(${NUMBER}|\\d/\\d|[½¼¾⅓⅔])(?:[–—-](${NUMBER}))?$`, 'u').exec(core) ?? [];
+  const [, low, high] = COUNTED_BY.exec(core) ?? [];
   const unit =
     low === undefined || tail !== ''
       ? undefined

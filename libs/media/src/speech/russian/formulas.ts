@@ -25,6 +25,11 @@ const GASES = new Set(['O2', 'O3', 'N2', 'H2', 'Cl2']);
 const DECIMAL = String.raw`\d{1,9}(?:[.,]\d{1,9})?`;
 const LENGTH = /^(?:км|м|дм|см|мм)$/u;
 
+const SUM = new RegExp(`^${DECIMAL}(?:[-+−–*×xх·/÷:]${DECIMAL}){1,4}[=≈][-−]?${DECIMAL}$`, 'u');
+const TERMS = new RegExp(`${DECIMAL}|.`, 'gu');
+const POWER = new RegExp(`^(?:(${DECIMAL})[×·*xх])?(\\d{1,9})(⁻?[${SUPERSCRIPTS}]{1,4})$`, 'u');
+const SIZES = new RegExp(`^(${DECIMAL})[x×хX](${DECIMAL})(?:[x×хX](${DECIMAL}))?$`, 'u');
+
 /** What is said for `words[at]` and what belongs to it, or undefined. */
 export function readRussianFormulas(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
@@ -42,13 +47,13 @@ const own = (table: Readonly<Record<string, string>>, name: string): string | un
 
 /** "2+2=4": only what has a result; "10-3" alone is a span. */
 function sum(core: string): string | undefined {
-  if (!new RegExp(`^${DECIMAL}(?:[-+−–*×xх·/÷:]${DECIMAL}){1,4}[=≈][-−]?${DECIMAL}$`, 'u').test(core)) return undefined;
-  return (core.match(new RegExp(`${DECIMAL}|.`, 'gu')) ?? []).map((part) => own(SIGNS, part) ?? russianNumber(part)).join(' ');
+  if (!SUM.test(core)) return undefined;
+  return (core.match(TERMS) ?? []).map((part) => own(SIGNS, part) ?? russianNumber(part)).join(' ');
 }
 
 /** "10⁻⁹", "6·10²³". A lone square or cube is read as such elsewhere. */
 function power(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
-  const [, factor, base, signs = ''] = new RegExp(`^(?:(${DECIMAL})[×·*xх])?(\\d{1,9})(⁻?[${SUPERSCRIPTS}]{1,4})$`, 'u').exec(core) ?? [];
+  const [, factor, base, signs = ''] = POWER.exec(core) ?? [];
   const isMinus = signs.startsWith('⁻');
   const exponent = Number([...signs.replace('⁻', '')].map((sign) => SUPERSCRIPTS.indexOf(sign)).join(''));
   if (!base || !(exponent > 0) || (!factor && !isMinus)) return undefined;
@@ -110,7 +115,7 @@ function times(words: readonly string[], at: number): string | undefined {
 
 /** "10×20 см", "4×100 м". */
 function sizes(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
-  const [, wide, high, deep] = new RegExp(`^(${DECIMAL})[x×хX](${DECIMAL})(?:[x×хX](${DECIMAL}))?$`, 'u').exec(core) ?? [];
+  const [, wide, high, deep] = SIZES.exec(core) ?? [];
   if (!wide || !high) return undefined;
   const isRelay = words.slice(Math.max(0, at - 3), at).some((word) => /^эстафет/iu.test(word));
   const spoken = [wide, high, ...(deep ? [deep] : [])].map((digits) => russianNumber(digits)).join(isRelay ? ' по ' : ' на ');

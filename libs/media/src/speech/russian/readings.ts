@@ -1,4 +1,5 @@
 /** Russian words that are read together with what stands beside them. Words alone are read by `spoken-elsewhere.ts`. */
+import { isPlain } from './plain-words.js';
 import { mixedNumber, partsOf, romanValue, type Reading } from '../reading.js';
 import { calendarReading } from './calendar.js';
 import { accusative, ASKS_FOR_ACCUSATIVE, besideNoun } from './cases.js';
@@ -77,6 +78,7 @@ const AMOUNT = new RegExp(`^([-−+]?)(${SIGN}?)(${NUMBER})(?:[–—-](${NUMBER
 export function readRussian(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
   if (core === '') return words[at] === ':' ? readRussianSigns(words, at) : undefined;
+  if (isPlain(words, at)) return undefined;
   return (
     readBehindSign(words, at, readRussian) ??
     readRussianFormulas(words, at) ??

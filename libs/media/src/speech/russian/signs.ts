@@ -28,6 +28,8 @@ const BEATS: Readonly<Record<string, readonly [string, string, string]>> = {
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const NUMBER = String.raw`\d{1,9}(?:[.,]\d{1,2})?`;
 
+const WHOLLY_NUMBER = new RegExp(`^${NUMBER}$`, 'u');
+
 /** What is said for `words[at]` and what belongs to it, or undefined. */
 export function readRussianSigns(words: readonly string[], at: number): Reading | undefined {
   const { core, tail } = partsOf(words[at]);
@@ -124,7 +126,7 @@ function position(words: readonly string[], at: number, core: string, tail: stri
 
 /** "499 ₽/мес.", "99 руб./мес.", "60 уд./мин". */
 function perTime(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
-  if (tail !== '' || !new RegExp(`^${NUMBER}$`, 'u').test(core)) return undefined;
+  if (tail !== '' || !WHOLLY_NUMBER.test(core)) return undefined;
   const [, name = '', time = ''] = /^([\p{L}₽$€]{1,7})\.?\/(\p{L}{1,7})$/u.exec(partsOf(words[at + 1]).core) ?? [];
   const unit = unitNamed(name);
   const plurals = Object.hasOwn(BEATS, name) ? BEATS[name] : unit?.plurals;
