@@ -33,6 +33,8 @@ let eventing: TestEventing;
 const opened: TestEventing[] = [];
 beforeEach(async () => {
   eventing = await createTestEventing(options);
+  // Begun with the process, its first sweep may come late: here sweeps are asked for.
+  await eventing.archive.stop();
 });
 afterEach(async () => {
   for (const one of opened.splice(0)) await one.close();
@@ -51,6 +53,7 @@ const total = async (): Promise<number> =>
 const atTheEnd = (n: number) => eventually(async () => (await total()) === n && (await counted('samples.notes')) === n);
 async function another(config: TestEventingOptions['config'] = {}): Promise<TestEventing> {
   const one = await eventing.another({ consumers: false, config: { ...options.config, ...config } });
+  await one.archive.stop();
   opened.push(one);
   return one;
 }

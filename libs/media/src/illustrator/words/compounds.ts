@@ -69,6 +69,37 @@ golf (?:balls?|clubs?) = golf
 солнце (?:встает|встаёт|взошло|восходит|встало) = рассвет
 `;
 
+/** The drawings of words that only stand for two, as `things.ts` has them. */
+export const THINGS_OF_TWO_WORDS = `
+ice-cream / мороженое = ice-cream soft-ice-cream
+hot-dog = hot-dog
+palm-tree / пальма = palm-tree
+laundry / стирка = soap bubbles
+vacuum / пылесос = broom
+french-fries = french-fries
+pastry pastries / выпечка = croissant pretzel
+fire-truck = fire-engine
+police-car = police-car
+alarm-clock = alarm-clock
+stoplight = vertical-traffic-light
+swimming-pool = person-swimming
+credit-card / кредитка = credit-card
+school-bus = bus
+polar-bear / белый-медведь = polar-bear
+roller-coaster = roller-coaster
+ferris-wheel = ferris-wheel
+video-game = video-game
+bell-pepper = bell-pepper
+teddy-bear = teddy-bear
+race-car = racing-car
+cocoa / какао = hot-beverage
+/ шарик шарики = balloon
+/ летучая-мышь = bat
+/ божья-коровка = lady-beetle
+/ щётка = toothbrush
+/ горка = playground-slide
+`;
+
 const COMPOUNDS: readonly (readonly [pattern: RegExp, word: string])[] = TABLE.trim()
   .split('\n')
   .map((line) => {

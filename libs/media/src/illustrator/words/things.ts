@@ -1,3 +1,5 @@
+import { THINGS_OF_TWO_WORDS } from './compounds.js';
+
 /**
  * Things by their plain names, where the catalogue calls them otherwise (a boat is a "canoe" there) or has no Russian name for them. One a line:
  * English words / Russian words = drawings, best first. A "-" stands for none: the word looks like another one, and is not drawn as that.
@@ -164,33 +166,6 @@ wall walls / стена стены стену стеной стене = brick
 / клещ клеща клещи клещей = bug
 / пасть пастью пасти = -
 sourdough / закваска опара = bread
-ice-cream / мороженое = ice-cream soft-ice-cream
-hot-dog = hot-dog
-palm-tree / пальма = palm-tree
-laundry / стирка = soap bubbles
-vacuum / пылесос = broom
-french-fries = french-fries
-pastry pastries / выпечка = croissant pretzel
-fire-truck = fire-engine
-police-car = police-car
-alarm-clock = alarm-clock
-stoplight = vertical-traffic-light
-swimming-pool = person-swimming
-credit-card / кредитка = credit-card
-school-bus = bus
-polar-bear / белый-медведь = polar-bear
-roller-coaster = roller-coaster
-ferris-wheel = ferris-wheel
-video-game = video-game
-bell-pepper = bell-pepper
-teddy-bear = teddy-bear
-race-car = racing-car
-cocoa / какао = hot-beverage
-/ шарик шарики = balloon
-/ летучая-мышь = bat
-/ божья-коровка = lady-beetle
-/ щётка = toothbrush
-/ горка = playground-slide
 sunrise / рассвет = sunrise sun
 love-letter = love-letter
 letter letters / письмо письма = envelope love-letter
@@ -295,7 +270,8 @@ export interface Thing {
   readonly icons: readonly string[];
 }
 
-export const THINGS: readonly Thing[] = TABLE.trim()
+export const THINGS: readonly Thing[] = (TABLE.trimEnd() + THINGS_OF_TWO_WORDS)
+  .trim()
   .split('\n')
   .map((line) => {
     const [words = '', icons = ''] = line.split(' = ');
