@@ -29,7 +29,10 @@ const SAID_EN: readonly (readonly [pattern: RegExp, said: string])[] = [
     ),
     'Happy birthday to $1!',
   ],
-  [/^happy\s+(.+)$/i, 'Happy $1!'],
+  [
+    /^happy\s+((?:\d{1,3}(?:st|nd|rd|th)\s+)?(?:birthday|anniversary|new year|holidays?|easter|christmas|thanksgiving|mother|father|valentine|women)(?!\p{L}).*)$/iu,
+    'Happy $1!',
+  ],
   [
     new RegExp(`^${MAKE}(?:an?\\s+)?thank[- ]you\\s+(?:video|clip|note|message|card)?\\s*(?:for|to)\\s+(.+?\\s+who\\s+.+)$`, 'i'),
     'Thank you to the $1!',
@@ -81,7 +84,7 @@ export function noticeOf(sentences: readonly string[], language: 'en' | 'ru'): N
   if (label !== '' && label.split(/\s+/u).length <= MOST_LABEL_WORDS) {
     const isLabel = (isEnglish ? LABEL_EN : LABEL_RU).test(label);
     const isHeading = (isEnglish ? HEADING_EN : HEADING_RU).test(label);
-    if (isLabel || isHeading || isAdvert || DETAILS.test(body)) {
+    if (isLabel || isHeading || isAdvert) {
       const told = closeSentence(upperFirst(body));
       return isLabel
         ? { title: titleOf(told), sentences: [told, ...more] }

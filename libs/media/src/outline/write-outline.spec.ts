@@ -304,6 +304,9 @@ describe('a notice', () => {
     ['en', 'The history of coffee'],
     ['en', 'Why thank you letters matter: a study'],
     ['en', 'Happy people: what do they do differently?'],
+    ['en', 'Happy habits: 5 tips for a better day'],
+    ['en', 'TikTok about coffee: prices rose by 20% this year'],
+    ['en', 'Explain sleep: 30% of adults sleep badly'],
     ['ru', 'История кофе'],
     ['ru', 'Почему мы говорим спасибо'],
   ])('in %s is none where it only sounds like one: %s', (language, prompt) =>
