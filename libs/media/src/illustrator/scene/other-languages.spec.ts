@@ -149,6 +149,36 @@ describe('films in other languages', () => {
   });
 
   it.each([
+    ['de', 'Stress im Büro', 'Schalte dein Handy eine Stunde lang aus.', 'mobile-phone'],
+    ['de', 'Ein Wochenende', 'Morgens kaufen wir frischen Fisch.', 'fish'],
+    ['de', 'Omas Küche', 'Die Äpfel schälen und in Scheiben schneiden.', 'red-apple'],
+    ['fr', 'Le garçon', 'Un jour, il attrapa un poisson doré.', 'fish'],
+    ['fr', 'Paris', "Le soir, les ponts s'allument.", 'bridge'],
+    ['es', 'La receta', 'Bate seis huevos con un poco de sal.', 'egg'],
+    ['es', 'México', 'Lleva sombrero y zapatos cómodos.', 'top-hat'],
+    ['it', 'Roma', 'Mangia un gelato in piazza.', 'ice-cream'],
+    ['pt', 'O fundo do mar', 'Um polvo muda de cor.', 'octopus'],
+    ['nl', 'Koken', 'Schil een kilo appels.', 'red-apple'],
+    ['pl', 'Wakacje', 'Wieczorem patrzymy na statki.', 'ship'],
+    ['uk', 'Перший день', 'Вчителька розповіла казку про зайця.', 'rabbit'],
+    ['tr', 'İstanbul', 'Sabah vapura binin.', 'ferry'],
+    ['sv', 'Resan', 'Vi tog färjan till ön.', 'ferry'],
+  ])('show a thing that a sentence names, whatever the film is about (%s): %s, %s', (language, topic, text, drawing) => {
+    expect(sceneAt(film(language, topic, text), 0).heroIcon).toBe(drawing);
+  });
+
+  it.each([
+    ['es', 'Es la llave del éxito.', 'key'],
+    ['fr', 'Elle vit dans une mer de dettes.', 'ocean-wave'],
+    ['de', 'Er hat alle Hände voll.', 'raised-hand'],
+    ['it', 'È il sole della mia vita.', 'sun'],
+    ['pt', 'É a ponte do futuro.', 'bridge'],
+  ])('but not what another thing is only likened to (%s): %s', (language, text, drawing) => {
+    const { heroIcon, companionIcons } = sceneAt(film(language, '', text), 0);
+    expect([heroIcon, ...companionIcons]).not.toContain(drawing);
+  });
+
+  it.each([
     ['de', 'Er sah den Ausweis an der Grenze.', 'AUSWEIS'],
     ['de', 'Ein Kuss zum Mitnehmen, sagte der Beamte.', 'KUSS'],
     ['fr', 'La lumière revient.', 'LUMIÈRE'],
@@ -161,7 +191,7 @@ describe('films in other languages', () => {
 
   it.each([
     ['it', 'Nel 79 il Vesuvio eruttò.', null],
-    ['fr', 'Depuis 1992 traverse le loup.', ['LOUP']],
+    ['fr', 'Depuis 1992 traverse la lumière.', ['LUMIÈRE']],
     ['es', 'Tiene 300 años.', ['300', 'AÑOS']],
     ['pl', 'To trwa 12 godzin.', ['12', 'GODZIN']],
     ['de', 'Sie hat 300 Zähne.', ['300', 'ZÄHNE']],

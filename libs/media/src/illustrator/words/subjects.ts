@@ -2,6 +2,7 @@ import { iconsByName } from '../catalogue/icons.js';
 import { isComparedAt } from './comparison.js';
 import { inYear, yearOf } from './era.js';
 import { isDenied, isDoing, withoutSayings } from './figurative.js';
+import { isFigurative, isFigurativeElsewhere } from './figurative-nouns.js';
 import { iconIndex, pictureValue, type IconIndex } from './icon-index.js';
 import { hasTable, meaningOfForm } from './languages/forms.js';
 import { keptBy } from './kept-by.js';
@@ -23,30 +24,6 @@ export interface Subject {
   readonly isMany: boolean;
 }
 
-/** Things that stand for something else as often as for themselves: drawn only where the film is about them. */
-const FIGURATIVE = new Set(
-  (
-    'door key bridge window ladder wave fire storm heart eye hand face head foot star light road path way step line root branch leaf seed mirror mask ' +
-    'ring bell belt bill court model box board clock body battle game field stage ground wall tip edge bottom top price cost coin crown queen king ' +
-    'prince princess flag net web chain link knot track stop bar case match pot ball bug mouse spring fall pie peach cherry salt sugar oil gas pipe tube ' +
-    'ear arm leg nose mouth tongue tooth bone skin blood wing tail horn shell egg nest sun moon sky cloud rain wind snow ice day night morning evening ' +
-    'child baby family mother father parent man woman boy girl worker friend player school office page note paper pen pencil bottle cup ' +
-    'glass plate spoon fork knife pan basket bag pocket hat shoe dress shirt style phone screen camera picture film music song band dance party ghost ' +
-    'monster robot magic wand bomb gun sword shield arrow target goal prize medal trophy cake honey cream apple butter cheese meat fish bird ' +
-    'duck dog cat horse wolf fox bear bull ox cow goat sheep lamb snail snake turtle worm ant spider elephant lion tiger monkey crow eagle dove kiss ' +
-    'дверь ключ мост окно лестница волна огонь пожар буря сердце глаз рука лицо голова нога звезда свет дорога путь шаг линия корень ветвь лист семя зеркало ' +
-    'маска кольцо звонок ремень суд модель коробка доска часы тело бой битва игра поле стена край дно верх цена монета корона королева король принц ' +
-    'флаг сеть цепь узел след мяч жук мышь весна осень соль сахар масло газ труба ухо нос рот язык зуб кость кожа кровь крыло хвост рог яйцо гнездо солнце ' +
-    'луна небо облако дождь ветер снег лед день ночь утро вечер ребенок дети семья мать отец человек мужчина женщина друг игрок школа страница ' +
-    'бумага ручка бутылка чашка стекло тарелка ложка вилка нож корзина сумка карман шапка обувь платье телефон экран камера картина музыка песня танец ' +
-    'горе машина улица вкус тепло воздух зима лето океан море озеро река вода взрыв стресс зерно сигнал солдат армия земля дыра планета открытие богатый бедный холод станция ' +
-    'machine street taste heat air winter summer autumn ocean sea lake river water explosion stress grain signal soldier army weapon earth hole planet discovery rich poor cold station ' +
-    'cocktail avalanche flood tsunami diamond jewel dragon toy lamb mug lamp shower hurricane coal ' +
-    'коктейль лавина потоп цунами алмаз бриллиант дракон игрушка ураган бассейн шахта блин кубик ' +
-    'призрак бомба меч щит стрела цель приз медаль торт мед яблоко мясо рыба птица утка собака кот кошка конь лошадь волк лиса медведь бык корова ' +
-    'козел овца улитка змея черепаха червь муравей паук слон лев тигр обезьяна ворона орел голубь банк банка плита камень груз вес карта'
-  ).split(' '),
-);
 const CONCRETE =
   /^(animal-|plant-|food-|drink|dishware|place-|transport-|sky-weather|tool|household|computer|phone|science|medical|musical-instrument|money|book-paper|writing|mail|light-video|clothing|hotel|lock|office|arts-crafts|person-resting)/;
 /** Nouns that measure, connect or mean too much: no picture says them, unless the title is about them. */
@@ -71,12 +48,6 @@ let stopStems: ReadonlySet<string> | null = null;
 export function isStopNoun(stem: string): boolean {
   stopStems ??= stemsOf(STOP_NOUNS);
   return stopStems.has(englishStem(stem));
-}
-
-let figurativeStems: ReadonlySet<string> | null = null;
-function isFigurative(stem: string): boolean {
-  figurativeStems ??= stemsOf(FIGURATIVE);
-  return figurativeStems.has(englishStem(stem));
 }
 
 /** What a text names, in its order, each once. Verbs and stop-nouns (but in a title of nothing else), sayings, comparisons and words without a picture are left out. */
@@ -109,7 +80,8 @@ export function subjectsOf(text: string, language: string, senses: Senses, isTit
       written: token.written,
       stem: token.stem,
       icons,
-      isConcrete: sense !== undefined || isThing(token, icons, tokens[place - 1], isItself, language),
+      isConcrete:
+        sense !== undefined || isThing(token, icons, { before: tokens[place - 1], behind: tokens[place + 1] }, isItself, language),
       isMany: isPlural(token.written, language),
     });
   }
@@ -162,7 +134,7 @@ const LEAST_NAMED = 4;
 function isThing(
   { stem, written }: Token,
   [best = '']: readonly string[],
-  before: Token | undefined,
+  { before, behind }: { readonly before: Token | undefined; readonly behind: Token | undefined },
   isItself: boolean,
   language: string,
 ): boolean {
@@ -172,7 +144,12 @@ function isThing(
   const isSeen = isItself || areMany || (kind.startsWith('animal-') && hasColour(before));
   // Words that only emojibase has are figurative where the name of the drawing is.
   const isKnown = !hasTable(baseLanguage(language)) || meantBy(stem) !== null;
-  const isSign = isKnown ? isFigurative(stem) : best.split('-').some((part) => isFigurative(stemOf(part, 'en')));
+  const next = plainWord(behind?.written ?? '').replace(/['’]$/, '');
+  const isSign = !isKnown
+    ? best.split('-').some((part) => isFigurative(stemOf(part, 'en')))
+    : meantBy(stem) === null
+      ? isFigurative(stem)
+      : isFigurativeElsewhere(stem, kind, next);
   if (meaningOfForm(written, baseLanguage(language))?.isVague) return false;
   if ((isSign && !isSeen) || written.length < 3 || (!meantBy(stem) && isQuality(written))) return false;
   return isItself || CONCRETE.test(kind) || ORGANS.test(best) || OBJECTS.test(best);

@@ -1,5 +1,7 @@
+import { FOOD_AND_HOME } from './food.js';
 import { NATURE } from './nature.js';
 import { PEOPLE } from './people.js';
+import { TOWN_AND_WORK } from './town.js';
 
 /** What a word of one of these languages means. */
 export interface Meaning {
@@ -45,7 +47,7 @@ function tableOf(language: Language): { readonly forms: Forms; readonly heads: F
   const before = tables.get(language);
   if (before) return before;
   const [forms, heads, made] = [new Map<string, Meaning>(), new Map<string, Meaning>(), new Map<string, Meaning>()];
-  for (const line of `${NATURE}${PEOPLE}`.split('\n').filter((one) => one.includes('|'))) {
+  for (const line of `${NATURE}${PEOPLE}${FOOD_AND_HOME}${TOWN_AND_WORK}`.split('\n').filter((one) => one.includes('|'))) {
     const [head = '', ...columns] = line.split('|').map((cell) => cell.trim());
     for (const sign of (columns[LANGUAGES.indexOf(language)] ?? '').split(/\s+/).filter((one) => one !== '')) {
       const [, mark = '', plain = '', end = ''] = /^([~=]?)([^*+?]+)([*+?]?)$/.exec(sign) ?? [];

@@ -49,7 +49,7 @@ dinosaur | Dinosaurier | dinosaure | dinosaurio | dinosauro | dinossauro | dinos
 animal | Tier Haustier | animal | animal | animale | animal | dier huisdier | zwierzę ~zwierzęta ~zwierząt | тварина | hayvan | djur
 tree | Baum ~Bäume ~Bäumen | arbre | árbol | albero | árvore | boom | drzewo ~drzew | дерево | ağaç | träd
 forest | Wald ~Wälder ~Wäldern Urwald Regenwald | forêt | bosque selva | foresta bosco | floresta | woud regenwoud bos* | las ~lasu ~lesie ~lasy ~lasów | ліс ~лісу ~лісі ~ліси | orman | skog
-flower | Blume+ Blüte+ | fleur | flor | fiore | flor | bloem | kwiat ~kwiecie | квітка ~квіти ~квітів | çiçek | blomma ~blommor
+flower | Blume+ Blüte+ | fleur | flor | fiore | flor | bloem? ~bloemen | kwiat ~kwiecie | квітка ~квіти ~квітів | çiçek | blomma ~blommor
 plant | Pflanze+ | plante | planta? | pianta? | planta? | plant | roślina | рослина | bitki | växt
 leaf | Blatt ~Blätter ~Blättern | feuille | hoja | foglia | folha | blad ~bladeren | liść ~liście ~liści | листок ~листя | yaprak | löv
 mushroom | Pilz | champignon | hongo seta | fungo | cogumelo | paddenstoel | grzyb | гриб | =mantar =mantarlar | svamp

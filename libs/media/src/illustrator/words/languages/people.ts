@@ -7,7 +7,8 @@ flour | Mehl | farine | harina | farina | farinha | meel | mąka | борошн�
 wheat | Weizen Getreide Roggen | blé céréale | trigo cereal | grano* frumento | trigo | tarwe graan | pszenica zboże | пшениця зерно | buğday | vete spannmål
 rice | Reis | riz | arroz | riso* | arroz | rijst | ryż | рис | pirinç pilav | =riset
 salt | Salz | sel | =sal | =sale* | =sal | zout | sól ~soli | сіль ~солі ~сіллю | =tuz =tuzu =tuzun | salt
-sugar | Zucker Schokolade | sucre chocolat | azúcar chocolate | zucchero cioccolato | açúcar chocolate | suiker chocolade | cukier ~cukru czekolada | цукор ~цукру шоколад | şeker çikolata | socker choklad
+sugar | Zucker | sucre | azúcar | zucchero | açúcar | suiker | cukier ~cukru | цукор ~цукру | şeker | socker
+@chocolate-bar | Schokolade | chocolat | chocolate | cioccolato | chocolate | chocolade | czekolada | шоколад | çikolata | choklad
 coffee | Kaffee Espresso | café | café | caffè espresso* | café | koffie | kawa | кава | kahve | kaffe
 cappuccino | Cappuccino | cappuccino | capuchino | cappuccino | cappuccino | cappuccino | cappuccino | капучино | kapuçino | cappuccino
 barista | Barista | barista | barista | barista | barista | barista | barista | бариста | barista | barista
