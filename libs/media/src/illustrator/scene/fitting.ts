@@ -1,7 +1,7 @@
 import { iconsByName } from '../catalogue/icons.js';
 import { isDenied, withoutSayings } from '../words/figurative.js';
 import { hasTable, meaningOfForm } from '../words/languages/forms.js';
-import { baseLanguage, stemOf, tokensOf } from '../words/stems.js';
+import { baseLanguage, isUnspaced, stemOf, tokensOf } from '../words/stems.js';
 import { isCheerfulWord, isGraveWord } from './grave-words.js';
 
 /** What a text feels like, as far as its pictures must not contradict it. */
@@ -71,7 +71,7 @@ const OF_WAR = new Set(['soldier', 'tank', 'cannon', 'siege', 'barbed-wire']);
 
 /** The same in another language, by what its words mean. */
 function namesWar(text: string, language: string): boolean {
-  const words = text.match(/\p{L}+/gu) ?? [];
+  const words = isUnspaced(language) ? tokensOf(text, language).map(({ written }) => written) : (text.match(/\p{L}+/gu) ?? []);
   const said = words.filter((word) => OF_WAR.has(meaningOfForm(word, baseLanguage(language))?.english ?? ''));
   return new Set(said.map((word) => word.slice(0, 4).toLowerCase())).size >= LEAST_OF_WAR;
 }

@@ -13,6 +13,10 @@ const GRAVE: Readonly<Record<string, string>> = {
   uk: "війн* воєн смерт* помер* померл* вмира* помира* загинул* загинув загибл* убив убил* вбив вбил* вбит* убит* вбивств* облог* блокад* голод голоду голодомор* голодува* горе горя траур* хвор* рак раку чум* епідемі* катастроф* землетрус* повін* повен* затонул* жертв* поранен* біженц* біль болю страх* терор* в'язниц* тюрм* раб рабів рабств* битв* бомб* обстріл* різанин* геноцид* теракт* зруйнова* руїн* похорон* кладовищ* труна труни сирот* самогубств* депресі* плака* сльози сліз трагеді* зникл*",
   tr: 'savaş savaşta savaşı savaşın savaşlar* ölüm ölümü ölümün ölüme öldü öldüler ölü ölüler ölen öldür* katle* cinayet* kuşatma* abluka* açlık* kıtlık* yas keder* hasta hastalık* hastalığ* hastalar kanser* veba* salgın* felaket* deprem* sel battı kurban* yaralı* yaralan* mülteci* acı acısı acılar korku* terör* hapis* hapishane* köle* muharebe* bomba* katliam* soykırım* saldırı* yıkıl* yıkım* harabe* enkaz* cenaze* mezarlık* tabut* yetim* intihar* depresyon* ağladı* gözyaş* boğul* trajedi* kayboldu* şehit*',
   sv: 'krig kriget kriget* krigs* världskrig* död döda döden döde dödad* dog dör dött mördad* mord mordet belägring* blockad* hunger* svält* sorg* sjuk sjuka sjukdom* cancer* pest pesten epidemi* katastrof* jordbävning* översvämning* skeppsbrott* offer offren skadad* sårad* flykting* smärta* rädsla skräck* fängelse* slav slavar slaveri* slaget bomb* massaker* folkmord* terror* förstör* ruin* begrav* kyrkogård* kista* föräldralös* självmord* depression* förlorade grät tårar drunkn* tragedi* försvunn*',
+  zh: '战争* 戰爭* 死 死亡 死去 死者 去世 牺牲 犧牲 杀* 殺* 谋杀 凶手 围困 封锁 饥饿 饥荒 飢餓 悲伤 悲傷 悲痛 生病 病人 疾病 癌症 瘟疫 疫情 灾难 災難 地震 洪水 水灾 遇难* 受害者 受伤 伤员 难民 痛苦 疼痛 恐惧 害怕 监狱 奴隶 战斗 炸弹 轰炸 屠杀 大屠杀 恐怖 摧毁 废墟 葬礼 墓地 棺材 孤儿 自杀 抑郁* 忧郁* 失去 眼泪 哭 哭泣 溺水 悲剧 失踪',
+  ja: '戦争* 死 死亡 死ぬ 死ん* 亡く* 亡くなった 殺* 殺人 包囲 飢え 飢餓 飢饉 悲しみ 悲し* 病気 病人 癌 がん 疫病 災害 震災 地震 津波 洪水 犠牲* 被害者 負傷* 怪我 難民 苦し* 痛み 恐怖 怖* 刑務所 奴隷 戦闘 爆弾 爆撃 空襲 虐殺 テロ 破壊* 廃墟 葬式 葬儀 墓 墓地 棺 孤児 自殺 鬱 うつ病 失っ* 失う 涙 泣* 溺れ* 悲劇 行方不明',
+  ko: '전쟁* 죽* 사망* 살인* 살해* 포위* 굶* 기근* 슬픔* 슬픈 슬프* 병든 환자* 질병* 암 전염병* 재난* 재앙* 지진* 홍수* 희생* 피해자* 부상* 난민* 고통* 아픔* 공포* 두려* 감옥* 노예* 전투* 폭탄* 폭격* 학살* 테러* 파괴* 폐허* 장례* 무덤* 묘지* 고아* 자살* 우울* 잃* 눈물* 울었* 익사* 비극* 실종*',
+  id: 'perang peperangan mati kematian meninggal tewas gugur bunuh membunuh dibunuh pembunuh* pembunuhan pengepungan blokade kelaparan duka berduka sedih kesedihan sakit penyakit kanker wabah bencana gempa banjir tsunami korban terluka luka pengungsi derita penderitaan nyeri takut ketakutan teror penjara budak perbudakan pertempuran bom pengeboman pembantaian genosida hancur menghancurkan kehancuran reruntuhan pemakaman kuburan makam yatim bunuh-diri depresi kehilangan menangis tangis tenggelam tragedi hilang',
 };
 
 const patterns = new Map<string, RegExp>();
@@ -39,6 +43,10 @@ const CHEERFUL: Readonly<Record<string, RegExp>> = {
   uk: /^(?:щаслив\p{L}+|радіс\p{L}+|весел\p{L}+|свято|свята|день народження|сміх\p{L}*|сміють\p{L}*|посмішк\p{L}+|усмішк\p{L}+|весілля|різдво)$/u,
   tr: /^(?:mutlu\p{L}*|neşe\p{L}*|sevinç\p{L}*|kutla\p{L}*|bayram\p{L}*|doğum|gül(?:er|üyor|ümse)\p{L}*|düğün\p{L}*)$/u,
   sv: /^(?:lycklig\p{L}*|glad|glada|glädje|fest\p{L}*|födelsedag\p{L}*|skratt\p{L}*|leende\p{L}*|bröllop\p{L}*|jul|julen)$/u,
+  zh: /^(?:快乐|快樂|高兴|开心|開心|幸福|庆祝|慶祝|节日|節日|生日|笑|微笑|欢乐|歡樂|婚礼|婚禮|圣诞|圣诞节|春节)$/u,
+  ja: /^(?:嬉しい|楽しい|幸せ|喜び|笑顔|笑い|祭り|お祭り|誕生日|結婚式|クリスマス|お祝い|祝)$/u,
+  ko: /^(?:행복\p{L}*|기쁨\p{L}*|기쁜|즐거\p{L}*|축제\p{L}*|생일\p{L}*|웃\p{L}*|미소\p{L}*|결혼식\p{L}*|성탄\p{L}*)$/u,
+  id: /^(?:bahagia|kebahagiaan|gembira|senang|perayaan|merayakan|pesta|tawa|tertawa|senyum|tersenyum|pernikahan|natal|lebaran)$/u,
 };
 
 /** @param language its base */

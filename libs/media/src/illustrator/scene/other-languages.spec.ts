@@ -71,15 +71,17 @@ describe.each(LANGUAGES)('pictures of labelled sentences in %s', (language) => {
   });
 });
 
+const ASIAN = ['zh', 'ja', 'ko', 'id'];
+
 describe('the words of other languages', () => {
-  it.each(LANGUAGES)('lead to a meaning that English has (%s)', (language) => {
+  it.each([...LANGUAGES, ...ASIAN])('lead to a meaning that English has (%s)', (language) => {
     const named = [...wordsOfLanguage(language)].filter(([, { english }]) => english !== '');
     const unknown = named.filter(([word]) => iconIndex(language).get(stemOf(word, language)) === undefined);
     expect([...new Set(unknown.map(([, { english }]) => english))]).toEqual([]);
     expect(new Set(named.map(([, { english }]) => english)).size).toBeGreaterThan(130);
   });
 
-  it.each(LANGUAGES)('are no words that only join others (%s)', (language) => {
+  it.each([...LANGUAGES, ...ASIAN])('are no words that only join others (%s)', (language) => {
     const asWritten = (word: string): string => (language === 'de' ? word.replace(/^./u, (first) => first.toUpperCase()) : word);
     const joining = [...wordsOfLanguage(language)].filter(([word, { english }]) => english !== '' && isStopWord(asWritten(word), language));
     expect(joining.map(([word]) => word)).toEqual([]);
@@ -126,6 +128,13 @@ describe('films in other languages', () => {
   });
 
   it.each([
+    ['zh', '战争结束了，快乐的生日。'],
+    ['ja', '戦争が終わり、誕生日が来た。'],
+    ['ko', '전쟁이 끝나고 생일이 왔다.'],
+    ['id', 'Perang usai, ulang tahun yang bahagia.'],
+  ])('know what is grave (%s): %s', (language, text) => expect(toneOf(text, language)).toBe('grave'));
+
+  it.each([
     film('de', 'Der Fall', 'Kochen Sie am Sonntag vor.', 'Schreiben Sie auf, was Ihnen fehlt.', 'Tausende liefen davon.'),
     film(
       'fr',
@@ -163,6 +172,15 @@ describe('films in other languages', () => {
     ['uk', 'Перший день', 'Вчителька розповіла казку про зайця.', 'rabbit'],
     ['tr', 'İstanbul', 'Sabah vapura binin.', 'ferry'],
     ['sv', 'Resan', 'Vi tog färjan till ön.', 'ferry'],
+    ['zh', '北京一日游', '坐地铁回到市中心。', 'metro'],
+    ['zh', '童话', '一只小狗在海里游泳。', 'dog'],
+    ['zh', '童話', '貓在睡覺。', 'cat'],
+    ['ja', '東京の一日', '朝は寿司を食べます。', 'sushi'],
+    ['ja', '朝', 'りんごを切ります。', 'red-apple'],
+    ['ko', '아침', '우유를 조금 넣으세요.', 'glass-of-milk'],
+    ['ko', '숲', '부엉이들이 길을 알려 주었습니다.', 'owl'],
+    ['id', 'Dongeng', 'Ikan-ikan berenang menjauh.', 'fish'],
+    ['id', 'Hemat', 'Naik sepeda ke kantor.', 'bicycle'],
   ])('show a thing that a sentence names, whatever the film is about (%s): %s, %s', (language, topic, text, drawing) => {
     expect(sceneAt(film(language, topic, text), 0).heroIcon).toBe(drawing);
   });
@@ -173,7 +191,15 @@ describe('films in other languages', () => {
     ['de', 'Er hat alle Hände voll.', 'raised-hand'],
     ['it', 'È il sole della mia vita.', 'sun'],
     ['pt', 'É a ponte do futuro.', 'bridge'],
-  ])('but not what another thing is only likened to (%s): %s', (language, text, drawing) => {
+    ['zh', '这里没有猫。', 'cat'],
+    ['zh', '她像鸟一样自由。', 'bird'],
+    ['zh', '别对牛弹琴。', 'cow'],
+    ['ja', '猫の手も借りたい。', 'cat'],
+    ['ko', '고양이 없는 집이다.', 'cat'],
+    ['ko', '새처럼 자유롭다.', 'bird'],
+    ['id', 'Rumah tanpa kucing.', 'cat'],
+    ['id', 'Ia bebas seperti burung.', 'bird'],
+  ])('but not what is denied, or what another thing is only likened to (%s): %s', (language, text, drawing) => {
     const { heroIcon, companionIcons } = sceneAt(film(language, '', text), 0);
     expect([heroIcon, ...companionIcons]).not.toContain(drawing);
   });

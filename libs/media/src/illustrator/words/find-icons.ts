@@ -62,7 +62,7 @@ export function findIcons(text: string, language: string, senses: Senses = new M
       (WEAK.has(englishStem(token.stem)) ? 0.45 : 1) *
       (1.15 - 0.3 * token.position) *
       (times === 0 ? 1 : times < 3 ? 0.25 : 0) *
-      (token.stem.length < 3 ? 0.5 : 1);
+      (token.stem.length < 3 && /^\p{Script=Latin}/u.test(token.stem) ? 0.5 : 1);
     let best = 0;
     for (const [name, value] of meaning.icons) {
       scores.set(name, (scores.get(name) ?? 0) + value * weight);

@@ -47,6 +47,7 @@ const READ_CHARS = 4000;
 /** The words of a text, in order, without punctuation; numbers are left to `findNumber`. */
 export function tokensOf(text: string, language: string): Token[] {
   const read = text.slice(0, READ_CHARS);
+  if (isUnspaced(language)) return unspacedTokensOf(read, language);
   const words = ELIDES.test(baseLanguage(language))
     ? /(?:aujourd|quelqu)['’]\p{L}+|\p{L}[\p{L}\p{M}-]*['’]?/giu
     : /\p{L}[\p{L}\p{M}’'-]*/gu;
@@ -56,6 +57,24 @@ export function tokensOf(text: string, language: string): Token[] {
     start: match.index,
     position: match.index / Math.max(1, read.length),
   }));
+}
+
+/** Whether words are written without spaces: a dictionary of Unicode's tells them apart. */
+export const isUnspaced = (language: string): boolean => /^(?:zh|ja|th|lo|km|my)$/.test(baseLanguage(language));
+const segmenters = new Map<string, Intl.Segmenter>();
+
+function unspacedTokensOf(read: string, language: string): Token[] {
+  const own = baseLanguage(language);
+  const segmenter = segmenters.get(own) ?? new Intl.Segmenter(own, { granularity: 'word' });
+  segmenters.set(own, segmenter);
+  return [...segmenter.segment(read)]
+    .filter(({ isWordLike, segment }) => isWordLike === true && /\p{L}/u.test(segment))
+    .map(({ segment, index }) => ({
+      written: segment,
+      stem: stemOf(segment, language),
+      start: index,
+      position: index / Math.max(1, read.length),
+    }));
 }
 
 /** In these "l'eau" is two words. */

@@ -151,9 +151,12 @@ function isThing(
       ? isFigurative(stem)
       : isFigurativeElsewhere(stem, kind, next);
   if (meaningOfForm(written, baseLanguage(language))?.isVague) return false;
-  if ((isSign && !isSeen) || written.length < 3 || (!meantBy(stem) && isQuality(written))) return false;
+  if ((isSign && !isSeen) || written.length < leastLetters(written) || (!meantBy(stem) && isQuality(written))) return false;
   return isItself || CONCRETE.test(kind) || ORGANS.test(best) || OBJECTS.test(best);
 }
+
+/** 猫 is a word; two letters of an alphabet are an abbreviation as often. */
+const leastLetters = (written: string): number => (/[\p{Script=Han}\p{Script=Kana}\p{Script=Hira}\p{Script=Hang}]/u.test(written) ? 1 : 3);
 
 /** The drawings that a whole film is about: what its title names, then what is named in more than one part of it. */
 export function topicOf(title: string, narrations: readonly string[], language: string): TopicOfFilm {

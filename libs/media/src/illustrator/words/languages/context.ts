@@ -1,3 +1,4 @@
+import { isUnspaced } from '../stems.js';
 import { hasTable } from './forms.js';
 
 /** What stands around a noun of one of these languages. All lower case. */
@@ -119,6 +120,36 @@ const CONTEXTS: Readonly<Record<string, Context>> = {
     sayings:
       'köpa grisen|i hjärtat av|hjärtat av|hand i hand|till hands|för hand|i handen|på ögat|ögat mot|bryta isen|en droppe i havet|våg av|storm av|nyckeln till|i ljuset av|grönt ljus|vid foten|ingen fara på|för dörren',
   },
+  zh: {
+    articles: null,
+    denials: /^(?:没有|没|不|无|别|不是|没 有|沒有|沒|無|不 是|不 要|不要|除了)$/,
+    comparisons: /^(?:像|好像|如同|如|仿佛|好比|比)$/,
+    sayings:
+      '对牛弹琴|画蛇添足|守株待兔|狐假虎威|虎头蛇尾|九牛一毛|鸡毛蒜皮|马马虎虎|井底之蛙|鱼目混珠|雪中送炭|水到渠成|心如刀割|门当户对|一石二鸟|如鱼得水|杯水车薪|风水|山水|山寨|花钱|花时间|马上|牛仔|黄牛|吹牛|电脑病毒',
+  },
+  ja: {
+    articles: null,
+    denials: /^(?!)/,
+    denialsBehind: /^(?:なし|無し|抜き)$/,
+    comparisons: /^(?:まるで)$/,
+    comparisonsBehind: /^(?:みたい|より)$/,
+    sayings: '猫の手|猫をかぶ|馬の耳に|犬猿の仲|水に流|気が付|猿も木から|花より団子|目を通|手を出|目の前|山のよう|海のよう|口コミ|心の中',
+  },
+  ko: {
+    articles: null,
+    denials: /^(?:안|못)$/,
+    denialsBehind: /^(?:없\p{L}*|아니\p{L}*|아닌|말고|대신)$/u,
+    comparisons: /^(?:마치)$/,
+    comparisonsBehind: /^(?:같은|같이|처럼|같\p{L}*)$/u,
+    sayings: '누워서 떡|소 잃고|고양이에게 생선|하늘의 별|그림의 떡|손에 땀|눈 깜짝|발 벗고|물 건너',
+  },
+  id: {
+    articles: null,
+    denials: /^(?:tanpa|bukan|tidak|tak|belum|jangan|tidak ada|tak ada)$/,
+    comparisons: /^(?:seperti|bagai|bagaikan|laksana|ibarat|mirip)$/,
+    sayings:
+      'kambing hitam|buah hati|buah tangan|buah bibir|kaki tangan|mata pelajaran|matahari kedua|air mata|kepala sekolah|rumah tangga|orang tua|bunga bank|kutu buku|naik daun|anak buah|ulang tahun|besar kepala|jam karet',
+  },
 };
 
 const contextOf = (language: string): Context | undefined => (hasTable(language) ? CONTEXTS[language] : undefined);
@@ -166,7 +197,9 @@ const patterns = new Map<string, RegExp>();
 export function sayingsOf(language: string): RegExp | null {
   const context = contextOf(language);
   if (!context) return null;
-  const known = patterns.get(language) ?? new RegExp(`(?<!\\p{L})(?:${context.sayings})(?!\\p{L})`, 'giu');
+  const known =
+    patterns.get(language) ??
+    new RegExp(language === 'ko' || isUnspaced(language) ? context.sayings : `(?<!\\p{L})(?:${context.sayings})(?!\\p{L})`, 'giu');
   patterns.set(language, known);
   return known;
 }

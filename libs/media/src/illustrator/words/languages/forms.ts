@@ -1,3 +1,4 @@
+import { ASIA } from './asia.js';
 import { FOOD_AND_HOME } from './food.js';
 import { NATURE } from './nature.js';
 import { PEOPLE } from './people.js';
@@ -18,7 +19,9 @@ export interface Meaning {
   readonly isVague: boolean;
 }
 
-const LANGUAGES = ['de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'uk', 'tr', 'sv'] as const;
+const EUROPEAN = ['de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'uk', 'tr', 'sv'] as const;
+const ASIAN = ['zh', 'ja', 'ko', 'id'] as const;
+const LANGUAGES = [...EUROPEAN, ...ASIAN] as const;
 type Language = (typeof LANGUAGES)[number];
 
 /** Whether the tables have words of a language (its base, "pt" of "pt-BR"). */
@@ -35,7 +38,7 @@ export function meaningOfForm(written: string, language: string): Meaning | unde
   if (!hasTable(language) || written.length > LONGEST) return undefined;
   const word = lower(written, language);
   const { forms, heads } = tableOf(language);
-  return forms.get(word) ?? (language === 'de' ? compound(word, heads) : language === 'tr' ? suffixed(word, forms) : undefined);
+  return forms.get(word) ?? (language === 'de' ? compound(word, heads) : OF_PARTS[language]?.(word, forms));
 }
 const LONGEST = 40;
 
@@ -47,9 +50,12 @@ function tableOf(language: Language): { readonly forms: Forms; readonly heads: F
   const before = tables.get(language);
   if (before) return before;
   const [forms, heads, made] = [new Map<string, Meaning>(), new Map<string, Meaning>(), new Map<string, Meaning>()];
-  for (const line of `${NATURE}${PEOPLE}${FOOD_AND_HOME}${TOWN_AND_WORK}`.split('\n').filter((one) => one.includes('|'))) {
+  const isAsian = (ASIAN as readonly Language[]).includes(language);
+  const column = isAsian ? ASIAN.indexOf(language as (typeof ASIAN)[number]) : LANGUAGES.indexOf(language);
+  const rows = isAsian ? ASIA : `${NATURE}${PEOPLE}${FOOD_AND_HOME}${TOWN_AND_WORK}`;
+  for (const line of rows.split('\n').filter((one) => one.includes('|'))) {
     const [head = '', ...columns] = line.split('|').map((cell) => cell.trim());
-    for (const sign of (columns[LANGUAGES.indexOf(language)] ?? '').split(/\s+/).filter((one) => one !== '')) {
+    for (const sign of (columns[column] ?? '').split(/\s+/).filter((one) => one !== '')) {
       const [, mark = '', plain = '', end = ''] = /^([~=]?)([^*+?]+)([*+?]?)$/.exec(sign) ?? [];
       const word = lower(plain, language);
       const meaning = {
@@ -89,7 +95,7 @@ const MANY: Partial<Record<Language, RegExp>> = {
   sv: /(?:[aeo]r|rna|n)$/,
 };
 
-const CASELESS = /^(?:fr|es|it|pt|nl)$/;
+const CASELESS = /^(?:fr|es|it|pt|nl|id)$/;
 const LEAST_HEAD = 5;
 const LEAST_MODIFIER = 3;
 
@@ -119,6 +125,32 @@ function suffixed(word: string, forms: Forms): Meaning | undefined {
   }
   return undefined;
 }
+
+/** What Chinese writes together with a noun: 小猫, 海里, 一只狗. */
+const CHINESE_BEFORE = /^(?:[一两三几这那每][只条个匹头本把张杯碗壶盘片棵朵座辆艘]?|[小大老新旧黑白红绿蓝金])(?=.)/u;
+const CHINESE_BEHIND = /(?<=.)(?:里|上|中|下|边|旁|外|前|后|们|儿|裡|邊|後|們)$/u;
+
+function affixed(word: string, forms: Forms): Meaning | undefined {
+  const [noun, whole] = [word.replace(CHINESE_BEHIND, ''), word.replace(CHINESE_BEFORE, '')];
+  return forms.get(noun) ?? forms.get(whole) ?? forms.get(whole.replace(CHINESE_BEHIND, ''));
+}
+
+/** Korean writes what a noun does in its sentence behind it: 고양이가, 바다에서는. "처럼" and "보다" compare. */
+const KOREAN_PARTICLES =
+  /(?<=.)(?<plural>들)?(?:에서|에게|한테|께서|까지|부터|으로|이나|이랑|에는|에도|은|는|이|가|을|를|의|에|로|와|과|도|만|나|랑)(?:는|도|만|의)?$/u;
+
+function withParticles(word: string, forms: Forms): Meaning | undefined {
+  const found = KOREAN_PARTICLES.exec(word);
+  const meaning = found ? forms.get(word.slice(0, found.index)) : word.endsWith('들') ? forms.get(word.slice(0, -1)) : undefined;
+  return meaning && { ...meaning, isPlural: !found || found.groups?.['plural'] !== undefined, isPlain: false };
+}
+
+/** Of languages whose nouns have more forms than could be listed, or are written together with what stands beside them. */
+const OF_PARTS: Partial<Record<Language, (word: string, forms: Forms) => Meaning | undefined>> = {
+  tr: suffixed,
+  zh: affixed,
+  ko: withParticles,
+};
 
 const each = (stem: string, ends: string): string[] => ends.split(' ').map((end) => stem + (end === '0' ? '' : end));
 const unaccented = (word: string): string =>
@@ -160,6 +192,10 @@ const INFLECTED: Readonly<Record<Language, (word: string) => readonly string[]>>
   pl: (word) => polish(word),
   uk: (word) => ukrainian(word),
   tr: () => [],
+  zh: () => [],
+  ja: () => [],
+  ko: () => [],
+  id: (word) => [...each(word, 'nya ku mu'), `${word}-${word}`],
 };
 
 function polish(word: string): readonly string[] {
