@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { iconsByName } from '../catalogue/icons.js';
 import { composeScene } from '../scene/compose.js';
 import { drawingsOfSenses, sensesOf } from './senses.js';
+import { stemOf } from './stems.js';
 import { subjectsOf, topicOf } from './subjects.js';
 
 /** What a sentence shows in a film of which the others tell what it is about. */
@@ -92,5 +93,19 @@ describe('words of several meanings', () => {
 
   it('have drawings that exist', () => {
     expect([...drawingsOfSenses()].filter((name) => !iconsByName().has(name))).toEqual([]);
+  });
+
+  it.each([
+    ['en', 'The black cat knocked.', 'cat', 'black-cat'],
+    ['en', 'Two black cats and a kitten.', 'kitten', 'black-cat'],
+    ['en', 'The cat has black eyes.', 'cat', undefined],
+    ['ru', 'Это был чёрный кот.', 'кот', 'black-cat'],
+    ['ru', 'Кот пил чёрный кофе.', 'кот', undefined],
+    ['es', 'Un gato negro duerme.', 'gato', 'black-cat'],
+    ['tr', 'Kara kedi uyudu.', 'kedi', 'black-cat'],
+    ['zh', '黑猫在睡觉。', '猫', 'black-cat'],
+    ['de', 'Grüne Äpfel sind sauer.', 'Apfel', 'green-apple'],
+  ])('give all things of a kind the colour that is told (%s): %s', (language, text, word, drawing) => {
+    expect(sensesOf([text], language).get(stemOf(word, language))?.[0]).toBe(drawing);
   });
 });

@@ -1,3 +1,4 @@
+import { colouredIn } from './coloured.js';
 import { iconIndex } from './icon-index.js';
 import { namesIn } from './names.js';
 import { hasTable } from './languages/forms.js';
@@ -229,6 +230,7 @@ export function sensesOf(texts: readonly string[], language: string): Senses {
     }
     if (icons !== null) for (const own of byMeaning.get(stem) ?? []) found.set(own, icons);
   }
+  for (const { word, drawings } of colouredIn(texts)) for (const own of byMeaning.get(stemOf(word, 'en')) ?? []) found.set(own, drawings);
   for (const stem of namesIn(texts, language, iconIndex(language).hasForm)) if (!found.has(stem)) found.set(stem, []);
   return found;
 }

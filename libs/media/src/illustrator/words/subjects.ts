@@ -188,12 +188,15 @@ function findTopic(title: string, narrations: readonly string[], language: strin
   const times = new Map<string, number>();
   for (const narration of narrations.slice(0, READ_NARRATIONS)) {
     const heard = sentencesOfStems(narration, language);
+    const seen = new Set<string>();
     // What only says how something is makes no topic: крошечный is no magnifying glass.
     for (const subject of subjectsOf(narration, language, senses).filter(
       ({ stem, written }) => meantBy(stem) !== null || !isQuality(written),
     )) {
       times.set(subject.stem, (times.get(subject.stem) ?? 0) + (heard.get(subject.stem) ?? 1));
-      vote(subject, 1);
+      // Two words of one thing, as a gold coin has, make no film about coins.
+      vote(subject, seen.has(subject.icons[0] ?? '') ? AGAIN_WEIGHT : 1);
+      seen.add(subject.icons[0] ?? '');
     }
   }
   const enough = Math.max(RECURRING, narrations.length * RECURRING_SHARE);
@@ -257,6 +260,7 @@ const isPlural = (written: string, language: string): boolean =>
 const PLURAL = /(?:[^sui]s|[ыи]|ов|ев|ей|ам|ям|ами|ями|ах|ях)$/iu;
 const SENTENCE_END = /[.!?…]\s/u;
 const TITLE_WEIGHT = 5;
+const AGAIN_WEIGHT = 0.5;
 const RECURRING = 2;
 const RECURRING_SHARE = 0.34;
 const TOPIC_ICONS = 4;
