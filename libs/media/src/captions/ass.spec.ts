@@ -144,4 +144,19 @@ describe('the caption fonts', () => {
     const [long = ''] = events(ass([`${'心'.repeat(17)}。${'心'.repeat(3)}`], 'block')).slice(-1);
     expect(long).not.toMatch(/\\N(?:\{[^}]*\})*。/);
   });
+
+  it('light up the words of a script that has no spaces one after another, in one caption', () => {
+    const spoken = (language: string, ...words: string[]) =>
+      // Up to the next colour; a word is set in as many runs as its signs need fonts.
+      events(ass(words, 'karaoke', language)).map((line) =>
+        /19D8FF&\}(.*?)(?=\{[^}]*\\c&|$)/.exec(line)?.[1]?.replace(/\{[^}]*\}|\\N/g, ''),
+      );
+    expect(spoken('zh', '章鱼有三颗', '“心脏”。')).toEqual(['章鱼', '有', '三颗', '“心脏”。']);
+    expect(spoken('zh', '用GPT画猫。')).toEqual(['用GPT画', '猫。']);
+    expect(spoken('ja', '猫は海で泳ぐ。')).toEqual(['猫', 'は', '海', 'で', '泳ぐ。']);
+    const lines = events(ass(['章鱼有三颗', '心脏。'], 'karaoke', 'zh'));
+    expect(lines.map((line) => tagless(line))).toEqual(lines.map(() => '章鱼有三颗心脏。'));
+    for (const [at, line] of lines.slice(1).entries()) expect(line.split(',')[1]).toBe(lines[at]?.split(',')[2]);
+    expect(events(ass(['章鱼有三颗', '心脏。'], 'minimal', 'zh'))).toHaveLength(1);
+  });
 });

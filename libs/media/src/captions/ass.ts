@@ -3,6 +3,7 @@ import { assColour, centiseconds, dialogue, px } from './ass-syntax.js';
 import { textOf } from './ass-text.js';
 import { captionLook, type CaptionLook } from './caption-look.js';
 import { layOutCue, type CaptionLayout } from './caption-layout.js';
+import { byScriptWords } from './cues.js';
 import { besideCards } from './beside-cards.js';
 import { cardEvents } from './title-card.js';
 
@@ -61,7 +62,8 @@ export function cuesToAss(cues: readonly Cue[], options: AssOptions): string {
 
 function cueEvents(cue: Cue, look: CaptionLook, theme: CaptionTheme, { format, style }: AssOptions): string[] {
   if (cue.words.length === 0) return [];
-  const layout = layOutCue(cue, look);
+  const words = style === 'karaoke' ? cue.words.flatMap(byScriptWords) : cue.words;
+  const layout = layOutCue({ ...cue, words }, look);
   const place = `\\an5\\pos(${px(format.widthPx / 2)},${px(look.centreYPx)})`;
   const [start, end] = [centiseconds(cue.startSeconds), centiseconds(cue.endSeconds)];
   const colours = { plain: `&H${assColour(theme.color)}&`, spoken: `&H${assColour(theme.highlight)}&` };
@@ -72,8 +74,8 @@ function cueEvents(cue: Cue, look: CaptionLook, theme: CaptionTheme, { format, s
   // One event for each word; each starts on the centisecond on which the one before it ends, so nothing flickers or overlaps.
   const events: string[] = [];
   let from = start;
-  for (const [index] of cue.words.entries()) {
-    const next = cue.words[index + 1];
+  for (const [index] of words.entries()) {
+    const next = words[index + 1];
     const to = next ? Math.min(end, Math.max(from, centiseconds(next.startSeconds))) : end;
     if (to <= from) continue;
     const entrance = from === start ? '\\fscx94\\fscy94\\t(0,90,\\fscx100\\fscy100)' : '';

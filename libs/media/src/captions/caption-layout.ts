@@ -71,7 +71,9 @@ function widthOf({ runs }: PlacedWord): number {
 
 function linesAt(words: readonly PlacedWord[], limitEms: number): PlacedWord[][] {
   const parts = words.flatMap((word) => broken(word, limitEms));
-  return breakLines(parts.map(widthOf), limitEms, SPACE_EMS).map(({ from, to }) => parts.slice(from, to));
+  // The space that is counted before each word is none in a script without spaces.
+  const sizes = parts.map((part, at) => widthOf(part) - (at > 0 && !hasSpaceBefore(parts, at) ? SPACE_EMS : 0));
+  return breakLines(sizes, limitEms, SPACE_EMS).map(({ from, to }) => parts.slice(from, to));
 }
 
 /** Breaks a word between characters into parts that fit a line. */

@@ -15,16 +15,16 @@ export function graphemes(text: string): string[] {
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60]/u;
 const UNSPACED =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}\\u3000-\\u303f\\uff01-\\uff60';
-const BETWEEN_UNSPACED = new RegExp(`(?<=[${UNSPACED}]) (?=[${UNSPACED}])`, 'gu');
+/** Beside such a script they have no space either; between two of them there is one in scripts that have spaces. */
+const QUOTES = '\\u2018-\\u201d';
+const BETWEEN_UNSPACED = `(?<=[${UNSPACED}]) (?=[${UNSPACED}${QUOTES}])|(?<=[${QUOTES}]) (?=[${UNSPACED}])`;
+const [NO_SPACE, NO_SPACES] = [new RegExp(BETWEEN_UNSPACED, 'u'), new RegExp(BETWEEN_UNSPACED, 'gu')];
 
 /** Words side by side as the script writes them: with a space, or without. */
-export const joinedWords = (words: readonly string[]): string => words.join(' ').replace(BETWEEN_UNSPACED, '');
-
-const ENDS_UNSPACED = new RegExp(`[${UNSPACED}]$`, 'u');
-const BEGINS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u');
+export const joinedWords = (words: readonly string[]): string => words.join(' ').replace(NO_SPACES, '');
 
 /** Whether a space stands between two words of a line. */
-export const isSpaced = (before: string, after: string): boolean => !(ENDS_UNSPACED.test(before) && BEGINS_UNSPACED.test(after));
+export const isSpaced = (before: string, after: string): boolean => !NO_SPACE.test(`${before.slice(-2)} ${after.slice(0, 2)}`);
 
 /** Marks with which no line begins. */
 export const staysBehind = (letter: string): boolean =>
@@ -43,17 +43,32 @@ export function unspacedParts(text: string): string[] {
   if (text.length <= PART_SIGNS || !HAS_UNSPACED.test(text)) return [text];
   const parts: string[] = [];
   let [open, signs] = ['', 0];
-  for (const { segment, isWordLike } of wordsOf(text)) {
-    const more = signsOf(segment);
-    // Marks stay with the word before them.
-    if (isWordLike && (signs + more > PART_SIGNS || (signs >= LEAST_SIGNS && (endsSentence(open) || endsClause(open)))) && open !== '') {
+  for (const word of scriptWords(text)) {
+    const more = signsOf(word);
+    if ((signs + more > PART_SIGNS || (signs >= LEAST_SIGNS && (endsSentence(open) || endsClause(open)))) && open !== '') {
       parts.push(open);
       [open, signs] = ['', 0];
     }
-    open += segment;
+    open += word;
     signs += more;
   }
   return open === '' ? parts : [...parts, open];
+}
+
+/** Such a mark goes with the word behind it, every other one with the word before it. */
+const OPENING = /^[\p{Ps}\p{Pi}]+$/u;
+
+/** @returns the words of a script without spaces, with their marks; any other text as it is */
+export function scriptWords(text: string): string[] {
+  if (!HAS_UNSPACED.test(text)) return [text];
+  const found: string[] = [];
+  for (const { segment, isWordLike } of wordsOf(text)) {
+    const before = found.at(-1);
+    const isMark = !isWordLike && !OPENING.test(segment);
+    if (before !== undefined && (isMark || OPENING.test(before))) found[found.length - 1] = before + segment;
+    else found.push(segment);
+  }
+  return found;
 }
 
 function* wordsOf(text: string): Generator<Intl.SegmentData> {

@@ -94,6 +94,13 @@ describe('cutting narration into captions', () => {
     }
   });
 
+  it('leaves an opening mark with what it opens, and no space beside it in a script without spaces', () => {
+    const cues = cuesFromWords(spoken('他昨天在公园里对我们大家说“我们明天再见面吧”然后就回家了。', 6), { format, style: 'block' });
+    const srt = cuesToSrt(cues);
+    expect(srt).toContain('“我们');
+    expect(srt).not.toMatch(/“\n|[^\n\d] [“我]|” /);
+  });
+
   it('ends a caption at a long pause', () => {
     const [first = [], second = []] = [
       spoken('one two three'),

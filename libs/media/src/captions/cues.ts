@@ -1,5 +1,5 @@
 import type { CaptionStyle, Cue, FilmFormat, TimedWord } from '../contracts.js';
-import { endsClause, endsSentence, graphemes, shownText, unspacedParts, visibleLength } from './caption-text.js';
+import { endsClause, endsSentence, graphemes, isSpaced, scriptWords, shownText, unspacedParts, visibleLength } from './caption-text.js';
 import { linesNeeded } from './lines.js';
 
 export interface CueOptions {
@@ -56,6 +56,22 @@ function byParts(word: TimedWord): TimedWord[] {
   const parts = unspacedParts(shownText(word.text));
   const [only] = parts;
   if (parts.length < 2) return only === undefined ? [] : [word];
+  return shared(word, parts);
+}
+
+/** What is lit up word by word, where a script has no spaces: its words share the time of their part by their length. */
+export function byScriptWords(word: TimedWord): TimedWord[] {
+  const parts: string[] = [];
+  for (const part of scriptWords(word.text)) {
+    const before = parts.at(-1);
+    // What was written without a space is not set apart by one: GPT很.
+    if (before !== undefined && isSpaced(before, part)) parts[parts.length - 1] = before + part;
+    else parts.push(part);
+  }
+  return parts.length < 2 ? [word] : shared(word, parts);
+}
+
+function shared(word: TimedWord, parts: readonly string[]): TimedWord[] {
   const secondsPerSign = Math.max(0, word.endSeconds - word.startSeconds) / parts.join('').length;
   let at = word.startSeconds;
   return parts.map((text) => {

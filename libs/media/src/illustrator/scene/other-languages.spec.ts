@@ -173,6 +173,8 @@ describe('films in other languages', () => {
     ['tr', 'İstanbul', 'Sabah vapura binin.', 'ferry'],
     ['sv', 'Resan', 'Vi tog färjan till ön.', 'ferry'],
     ['zh', '北京一日游', '坐地铁回到市中心。', 'metro'],
+    ['zh', '上班', '坐公交去公司。', 'bus'],
+    ['zh', '出行', '我每天骑自行车。', 'bicycle'],
     ['zh', '童话', '一只小狗在海里游泳。', 'dog'],
     ['zh', '童話', '貓在睡覺。', 'cat'],
     ['ja', '東京の一日', '朝は寿司を食べます。', 'sushi'],

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { hasTable, meaningOfForm } from './languages/forms.js';
+import { hasTable, meaningOfForm, wordsOfLanguage } from './languages/forms.js';
 
 interface Stemmer {
   stem(word: string): string;
@@ -67,15 +67,27 @@ function unspacedTokensOf(read: string, language: string): Token[] {
   const own = baseLanguage(language);
   const segmenter = segmenters.get(own) ?? new Intl.Segmenter(own, { granularity: 'word' });
   segmenters.set(own, segmenter);
-  return [...segmenter.segment(read)]
-    .filter(({ isWordLike, segment }) => isWordLike === true && /\p{L}/u.test(segment))
-    .map(({ segment, index }) => ({
-      written: segment,
-      stem: stemOf(segment, language),
-      start: index,
-      position: index / Math.max(1, read.length),
-    }));
+  const known = wordsOfLanguage(own);
+  const tokens: Token[] = [];
+  const segments = [...segmenter.segment(read)];
+  for (let at = 0; at < segments.length; at += 1) {
+    const first = segments[at];
+    if (!first || first.isWordLike !== true || !/\p{L}/u.test(first.segment)) continue;
+    // Words of the tables that the dictionary does not have come in parts: 自行 车.
+    const parts = [PARTS_OF_WORD, PARTS_OF_WORD - 1].find((count) => known.has(joined(segments, at, count))) ?? 1;
+    const written = joined(segments, at, parts);
+    tokens.push({ written, stem: stemOf(written, language), start: first.index, position: first.index / Math.max(1, read.length) });
+    at += parts - 1;
+  }
+  return tokens;
 }
+
+const PARTS_OF_WORD = 3;
+const joined = (segments: readonly Intl.SegmentData[], at: number, count: number): string =>
+  segments
+    .slice(at, at + count)
+    .map(({ segment }) => segment)
+    .join('');
 
 /** In these "l'eau" is two words. */
 const ELIDES = /^(?:fr|it)$/;

@@ -116,6 +116,8 @@ const ONLY_WHEN = /^(?:night|day|morning|even|ноч|ден|дне|утр|веч
 /** Things among what is done with such. */
 const OBJECTS =
   /^(?:sled|skis|skateboard|ice-skate|roller-skate|fishing-pole|soccer-ball|basketball|headphone|radio|studio-microphone|mantelpiece-clock|alarm-clock|stopwatch|teddy-bear|kite|joystick|video-game|game-die)$/;
+/** Words of other languages that mean these mean nothing else: a gift is no talent there. */
+const OBJECTS_ELSEWHERE = /^(?:wrapped-gift|balloon|christmas-tree|microphone|person-swimming|magic-wand|framed-picture|trophy)$/;
 const ORGANS = /^(brain|lungs|tooth|bone)$/;
 const OF_MANY = /^(animal-(?:mammal|bird|bug|reptile|amphibian)|money)$/;
 /** Of what lives in the sea, what others do not merely eat. */
@@ -152,7 +154,9 @@ function isThing(
       : isFigurativeElsewhere(stem, kind, next);
   if (meaningOfForm(written, baseLanguage(language))?.isVague) return false;
   if ((isSign && !isSeen) || written.length < leastLetters(written) || (!meantBy(stem) && isQuality(written))) return false;
-  return isItself || CONCRETE.test(kind) || ORGANS.test(best) || OBJECTS.test(best);
+  return (
+    isItself || CONCRETE.test(kind) || ORGANS.test(best) || OBJECTS.test(best) || (meantBy(stem) !== null && OBJECTS_ELSEWHERE.test(best))
+  );
 }
 
 /** 猫 is a word; two letters of an alphabet are an abbreviation as often. */

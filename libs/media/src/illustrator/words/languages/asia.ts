@@ -42,7 +42,7 @@ dinosaur | 恐龙 恐龍 | 恐竜 | 공룡 | dinosaurus
 animal | 动物 動物 | 動物 | 동물 | hewan binatang
 tree | 树 樹 树木 大树 | 木 樹木 | 나무 | pohon
 forest | 森林 树林 | 森 森林 | 숲 | hutan
-flower | 花 花朵 鲜花 | 花 | 꽃 | bunga
+flower | 花? 花朵 鲜花 | 花 | 꽃 | bunga
 @cherry-blossom | 樱花 櫻花 | 桜 さくら | 벚꽃 | sakura
 plant | 植物 | 植物 | 식물 | tanaman
 leaf | 叶子 树叶 葉子 | 葉 葉っぱ | 잎 나뭇잎 | daun
@@ -55,7 +55,7 @@ island | 岛 岛屿 島 | 島 | 섬 | pulau
 lake | 湖 湖泊 | 湖 | 호수 | danau
 river | 河 河流 江 | 川 河 | 강? 강물 | sungai
 waterfall | 瀑布 | 滝 | 폭포 | air-terjun
-water | 水 | 水 お水 | 물? | air
+water | 水 温水 热水 开水 喝水 | 水 お水 | 물? | air
 ship | 船 轮船 | 船 | 배? 선박 | kapal
 mountain | 山 高山 | 山 | 산? | gunung
 volcano | 火山 | 火山 | 화산 | gunung-api
@@ -107,7 +107,7 @@ potato | 土豆 马铃薯 | じゃがいも ジャガイモ | 감자 | kentang
 carrot>carrot | 胡萝卜 | にんじん ニンジン | 당근 | wortel
 onion>onion | 洋葱 洋蔥 | 玉ねぎ | 양파 | bawang
 garlic>garlic | 大蒜 蒜 | にんにく ニンニク | 마늘 | bawang-putih
-@leafy-green | 蔬菜 白菜 青菜 | 野菜 キャベツ | 채소 배추 야채 | sayur sayuran
+@leafy-green | 蔬菜 白菜 青菜 菜? | 野菜 キャベツ | 채소 배추 야채 | sayur sayuran
 @hot-pepper | 辣椒 | 唐辛子 | 고추 | cabai
 @lemon | 柠檬 檸檬 | レモン | 레몬 | lemon
 @tangerine | 橙子 橘子 | みかん オレンジ | 오렌지 귤 | jeruk
@@ -164,10 +164,10 @@ city | 城市 都市 | 都市 街 町 | 도시 | kota
 street | 街道 马路 | 通り 道路 | 거리? 길거리 | jalan?
 car | 汽车 车 汽車 车子 | 車 自動車 | 자동차 차량 | mobil
 truck | 卡车 卡車 | トラック | 트럭 | truk
-bus | 公交车 巴士 公车 | バス | 버스 | =bus
+bus | 公交车 公交 巴士 公车 | バス | 버스 | =bus
 train | 火车 高铁 列车 火車 | 電車 列車 新幹線 | 기차 열차 | kereta
 @metro | 地铁 地鐵 | 地下鉄 | 지하철 | =mrt
-bicycle | 自行车 单车 脚踏车 | 自転車 | 자전거 | sepeda
+bicycle | 自行车 单车 脚踏车 骑车 | 自転車 | 자전거 | sepeda
 @motorcycle | 摩托车 | バイク | 오토바이 | motor? sepeda-motor
 airplane | 飞机 飛機 | 飛行機 | 비행기 | pesawat
 airport>airplane | 机场 機場 | 空港 | 공항 | bandara
@@ -195,7 +195,7 @@ teacher | 老师 老師 教师 | 先生 教師 | 선생님 교사 | guru
 university | 大学 大學 | 大学 | 대학교 | universitas
 book | 书 書 书籍 图书馆 | 本 図書館 | 책 도서관 | buku perpustakaan
 pencil>pencil | 铅笔 鉛筆 | 鉛筆 えんぴつ | 연필 | pensil
-notebook>notebook-with-decorative-cover | 笔记本 日记 | ノート 日記 | 공책 일기 | buku-catatan
+notebook>notebook-with-decorative-cover | 笔记本 本子 日记 | ノート 日記 | 공책 일기 | buku-catatan
 letter>envelope | 信件 信封 | 手紙 | 편지 | surat
 @newspaper | 报纸 報紙 | 新聞 | 신문 | koran
 science | 科学 科学家 科學 | 科学 科学者 | 과학 과학자 | ilmuwan sains
@@ -205,7 +205,7 @@ robot | 机器人 機器人 | ロボット | 로봇 | robot
 phone | 手机 手機 电话 | 携帯 スマホ スマートフォン 電話 | 휴대폰 스마트폰 전화기 | ponsel telepon hp
 @television | 电视 電視 | テレビ | 텔레비전 | televisi tv
 camera | 相机 相機 | カメラ | 카메라 | kamera
-photo>camera | 照片 | 写真 | 사진 | foto
+photo>camera | 照片 拍照 | 写真 | 사진 | foto
 electricity | 电 电力 電力 | 電気 電力 | 전기 | listrik
 lamp>light-bulb | 灯 灯泡 電燈 | 電球 ランプ | 전구 전등 | lampu
 candle | 蜡烛 蠟燭 | ろうそく | 촛불 양초 | lilin
@@ -241,6 +241,12 @@ government | 政府 选举 | 政府 選挙 | 정부 선거 | pemerintah pemilu
 idea | 主意 想法 | アイデア | 아이디어 | ide
 magic>magic-wand | 魔法 魔术 | 魔法 魔法使い | 마법 마술 | sihir
 dragon>dragon-face | 龙 龍 | 竜 ドラゴン | 용? 드래곤 | naga
+@takeout-box | 外卖 | 弁当 | 도시락 |
+wall>brick | 长城 墙 城墙 | 壁 | 벽? 성벽 | tembok
+salary>money-bag | 工资 薪水 | 給料 | 월급 | gaji
+farmer>tractor | 农民 | 農家 | 농부 | petani
+cable-car>mountain-cableway | 缆车 | ロープウェイ | 케이블카 |
+tent>tent | 帐篷 | テント | 텐트 | tenda
 garbage>wastebasket | 垃圾 | ゴミ ごみ | 쓰레기 | sampah
 - | 时间 时候 分钟 小时 今天 明天 昨天 年 月 日 天 周 | 時間 今日 明日 昨日 年 日 週 分 | 시간 오늘 내일 어제 하루 년 월 일 | waktu hari minggu tahun menit
 - | 人 人们 男人 女人 世界 生活 东西 事情 问题 | 人 人々 世界 生活 物 事 問題 | 사람 사람들 세계 생활 것 문제 | orang dunia hidup hal masalah

@@ -127,7 +127,7 @@ function suffixed(word: string, forms: Forms): Meaning | undefined {
 }
 
 /** What Chinese writes together with a noun: 小猫, 海里, 一只狗. */
-const CHINESE_BEFORE = /^(?:[一两三几这那每][只条个匹头本把张杯碗壶盘片棵朵座辆艘]?|[小大老新旧黑白红绿蓝金])(?=.)/u;
+const CHINESE_BEFORE = /^(?:[一两三几这那每][只条个匹头本把张杯碗壶盘片棵朵座辆艘]?|[小大老新旧黑白红绿蓝金花])(?=.)/u;
 const CHINESE_BEHIND = /(?<=.)(?:里|上|中|下|边|旁|外|前|后|们|儿|裡|邊|後|們)$/u;
 
 function affixed(word: string, forms: Forms): Meaning | undefined {

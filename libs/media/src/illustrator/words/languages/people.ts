@@ -30,7 +30,7 @@ recipe | Rezept | recette | receta* | ricetta | receita* | recept | przepis | р
 food | Essen* Nahrung Lebensmittel | nourriture aliment repas | comida alimento | cibo | comida alimento | voedsel eten* | jedzenie żywność | їжа | yiyecek | mat*
 restaurant | Restaurant | restaurant | restaurante | ristorante | restaurante | restaurant | restauracja | ресторан | restoran lokanta | restaurang
 cup>teacup-without-handle | Tasse+ | tasse | taza | tazza | xícara | kopje | filiżanka | чашка | fincan | kopp
-bottle | Flasche+ | bouteille | botella | bottiglia | garrafa | fles ~flessen | butelka | пляшка | şişe | flaska ~flaskor
+bottle>tumbler-glass | Flasche+ | bouteille | botella | bottiglia | garrafa | fles ~flessen | butelka | пляшка | şişe | flaska ~flaskor
 knife>kitchen-knife | Messer | couteau | cuchillo | coltello | faca | mes ~messen | nóż ~noża ~noże | | bıçak | kniv
 heart | Herz | cœur coeur | corazón | cuore | coração | hart | serce ~serc | серце | =kalp =kalbi kalbin | hjärta
 brain | Gehirn Hirn | cerveau | cerebro | cervello | cérebro | hersenen brein | mózg | мозок ~мозку ~мозком | beyin ~beyni ~beynin | hjärna ~hjärnan
@@ -111,7 +111,7 @@ candle | Kerze+ | bougie | vela* | candela | vela* | kaars | świeca świeczka |
 clock | Wecker Armbanduhr Wanduhr ~Uhren | horloge réveil* | reloj | orologio | relógio | klok* wekker | zegar | годинник | | klocka ~klockor
 factory | Fabrik+ | usine | fábrica | fabbrica | fábrica | fabriek | fabryka | завод фабрика | fabrika | fabrik
 tool | Werkzeug | outil | herramienta | attrezzo | ferramenta | gereedschap | narzędzie ~narzędzi | інструмент | =alet aletler | verktyg
-hammer | Hammer | marteau | martillo | martello | martelo | hamer | młotek ~młotka | молоток ~молотка | çekiç | hammare
+hammer | Hammer ~Hämmer ~Hämmern | marteau | martillo | martello | martelo | hamer | młotek ~młotka | молоток ~молотка | çekiç | hammare
 music | Musik Konzert Lied ~Lieder ~Liedern | musique concert chanson | música concierto canción | musica concerto canzone | música* concerto canção | muziek concert =lied =liederen | muzyka koncert piosenka | музика концерт пісня ~пісень | müzik konser şarkı | musik konsert sång*
 guitar | Gitarre+ | guitare | guitarra | chitarra | guitarra | gitaar | gitara | гітара | gitar | gitarr
 piano | Klavier Flügel* | piano | piano | pianoforte | piano | piano | fortepian pianino | піаніно рояль | piyano | piano
