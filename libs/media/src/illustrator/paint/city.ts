@@ -6,12 +6,13 @@ import { fade, glowAt, lightness, mix, type Pen } from './surface.js';
 
 /** Skylines in the haze behind each other, lit windows, a wet street that mirrors the light. */
 export function city(kit: Kit): Plate[] {
-  const { palette, u, w, h, focus, random } = kit;
+  const { palette, u, w, h, focus, random, isOvercast } = kit;
   const dark = lightness(palette.sky[1]) < 0.45;
   const back = backdrop(
     kit,
     ({ pen }) => {
       glowAt(pen, focus.x, focus.baseY, u * 0.8, palette.sky[2], 0.9, 0.6);
+      if (isOvercast) return;
       const r = u * 0.1;
       glowAt(pen, w * 0.8, h * 0.14, r * 3, palette.glow, 0.6);
       pen.fillStyle = fade(palette.glow, 0.95);

@@ -25,12 +25,17 @@ interface Flow {
   readonly sway: number;
   readonly spin: number;
   readonly twinkle: boolean;
+  /** Sideways for each step down; what falls fast leans as well. Default: 0. */
+  readonly lean?: number;
 }
+
+const RAIN_LEAN = -0.16;
 
 const FLOWS: Readonly<Record<Exclude<ParticleKind, 'none'>, Flow>> = {
   dust: { count: 26, size: [0.008, 0.026], fall: -0.018, sway: 0.03, spin: 0, twinkle: true },
   bubbles: { count: 24, size: [0.014, 0.05], fall: -0.1, sway: 0.02, spin: 0, twinkle: false },
   snow: { count: 46, size: [0.01, 0.03], fall: 0.09, sway: 0.04, spin: 0, twinkle: false },
+  rain: { count: 110, size: [0.05, 0.12], fall: 1.5, sway: 0, spin: 0, twinkle: false, lean: RAIN_LEAN },
   stars: { count: 18, size: [0.02, 0.055], fall: -0.006, sway: 0.004, spin: 0, twinkle: true },
   sparks: { count: 30, size: [0.008, 0.024], fall: -0.16, sway: 0.05, spin: 0, twinkle: true },
   leaves: { count: 14, size: [0.03, 0.055], fall: 0.07, sway: 0.07, spin: 0.9, twinkle: false },
@@ -65,6 +70,23 @@ function shape(color: string, path: (pen: Pen) => void, edge?: string): Canvas {
   return canvas;
 }
 
+/** A drop as an eye sees it fall: a line that is brightest at its lower end. */
+function streak(color: string): Canvas {
+  const { canvas, pen } = surface(SPRITE_PX, SPRITE_PX);
+  const [top, bottom] = [48 - RAIN_LEAN * -44, 48 - RAIN_LEAN * 44];
+  const fill = pen.createLinearGradient(top, 4, bottom, 92);
+  fill.addColorStop(0, fade(color, 0));
+  fill.addColorStop(1, fade(color, 0.75));
+  pen.strokeStyle = fill;
+  pen.lineWidth = 2.4;
+  pen.lineCap = 'round';
+  pen.beginPath();
+  pen.moveTo(top, 4);
+  pen.lineTo(bottom, 92);
+  pen.stroke();
+  return canvas;
+}
+
 function bubble(color: string): Canvas {
   const { canvas, pen } = surface(SPRITE_PX, SPRITE_PX);
   const fill = pen.createRadialGradient(48, 48, 20, 48, 48, 44);
@@ -92,6 +114,8 @@ function spritesOf(kind: Exclude<ParticleKind, 'none'>, palette: Palette): Canva
       return [dot(palette.accent, 20), dot(palette.glow, 18)];
     case 'snow':
       return [dot('#ffffff', 34)];
+    case 'rain':
+      return [streak(mix(palette.glow, '#ffffff', 0.7))];
     case 'bubbles':
       return [bubble(palette.glow)];
     case 'leaves':
@@ -172,8 +196,9 @@ export function particleField(
       for (const p of list) {
         const margin = p.sizePx;
         const [spanX, spanY] = [w + margin * 2, h + margin * 2];
-        const rawX = p.x * spanX + Math.sin(seconds * 0.9 + p.phase) * flow.sway * u + panX * p.depth;
-        const rawY = p.y * spanY + seconds * flow.fall * u * (0.5 + p.depth * 0.6) + panY * p.depth;
+        const fallen = seconds * flow.fall * u * (0.5 + p.depth * 0.6);
+        const rawX = p.x * spanX + Math.sin(seconds * 0.9 + p.phase) * flow.sway * u + fallen * (flow.lean ?? 0) + panX * p.depth;
+        const rawY = p.y * spanY + fallen + panY * p.depth;
         const x = (((rawX % spanX) + spanX) % spanX) - margin;
         const y = (((rawY % spanY) + spanY) % spanY) - margin;
         // Fades towards the upper and lower edge, so that nothing pops where the field wraps round.

@@ -39,6 +39,8 @@ export interface Kit {
   readonly palette: Palette;
   readonly look: Look;
   readonly random: Random;
+  /** Neither sun nor moon is seen. */
+  readonly isOvercast: boolean;
   /** Where the hero is and how large; baseY is where it stands. */
   readonly focus: { readonly x: number; readonly y: number; readonly size: number; readonly baseY: number };
 }

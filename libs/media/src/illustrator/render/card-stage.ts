@@ -38,6 +38,7 @@ export async function buildCardStage(
     u: base.u,
     palette,
     look: scene.look,
+    isOvercast: scene.particles === 'rain',
     random: seededRandom('paint', scene.seed),
     focus: { x: box.x, y: box.y, size: base.u * 0.8, baseY: box.y + base.u * 0.5 },
   };

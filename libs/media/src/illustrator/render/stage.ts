@@ -46,7 +46,16 @@ export async function buildStage(scene: SceneDescription, format: FilmFormat, du
   const [w, h] = [format.widthPx, format.heightPx];
   const palette = paletteNamed(scene.palette);
   const c = compositionOf(scene, format);
-  const kit: Kit = { w, h, u: c.u, palette, look: scene.look, random: seededRandom('paint', scene.seed), focus: c.focus };
+  const kit: Kit = {
+    w,
+    h,
+    u: c.u,
+    palette,
+    look: scene.look,
+    isOvercast: scene.particles === 'rain',
+    random: seededRandom('paint', scene.seed),
+    focus: c.focus,
+  };
   const world = WORLDS[scene.world];
   const plates = [...world.paint(kit), ...(world.framing && scene.look !== 'minimal' ? foreground(kit, world.framing) : [])];
   const pace = Math.min(1, durationSeconds / 3.2);

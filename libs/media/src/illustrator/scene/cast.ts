@@ -1,9 +1,11 @@
 import { iconsByName } from '../catalogue/icons.js';
+import { OF_OTHER_COLOUR } from '../words/coloured.js';
 import { inYear } from '../words/era.js';
 import { pictureValue } from '../words/icon-index.js';
 import { fallsIn, fallen } from '../words/direction.js';
 import { keptBy } from '../words/kept-by.js';
 import { subjectsOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
+import { meansRain } from '../words/weather.js';
 import { fits, isFace, type Tone } from './fitting.js';
 
 /** Who plays in a picture: its main object, what stands around it, and the words that led there. */
@@ -42,37 +44,58 @@ export function castOf(
   const subjects = subjectsOfFilm(topic, text, language);
   // What a sentence itself names may be as light as it is: a rainbow in a film about rainbows.
   const named = new Set(subjects.flatMap(({ icons }) => icons.slice(0, 1)).filter((name) => !isFace(name)));
+  const isAsSaid = (name: string): boolean => !OF_OTHER_COLOUR.has(name) || named.has(name) || isSense(topic, name);
   const known = (name: string): boolean => iconsByName().has(name) && (fits(name, tone) || (tone === 'neutral' && named.has(name)));
   const topical = topic.icons.map(asSaid).filter(known);
   const isOfTopic = ({ stem, icons }: Subject): boolean => topic.stems.has(stem) || topical.includes(icons[0] ?? '');
-  const ofTopic = subjects.filter(isOfTopic).flatMap(({ icons }) => icons);
+  // Rain is seen falling: a drawing of it is shown where nothing else can be, or where the weather is what the film is about.
+  const isForecast = [...topic.stems].some((stem) => WEATHER.test(stem));
+  const [weather, things] = partition(subjects, ({ written }) => !isForecast && meansRain(written, language));
+  const ofTopic = things.filter(isOfTopic).flatMap(({ icons }) => icons);
   // An animal stands for its film itself, whatever befalls it.
   const isOfAnimal = /^animal-/.test(iconsByName().get(topical[0] ?? '')?.subgroup ?? '');
   const signs = isGraveFilm && !isOfAnimal ? GRAVE_SIGNS : [];
   const mayLead = (name: string): boolean => known(name) && pictureValue(name) > HERO_VALUE && (tone === 'cheerful' || !isFace(name));
-  const concrete = subjects.filter((subject) => !isOfTopic(subject) && subject.isConcrete).flatMap(bestOf);
+  const concrete = things.filter((subject) => !isOfTopic(subject) && subject.isConcrete).flatMap(bestOf);
   // A drawing with a frame of its own is a card among things.
   const mayJoin = (name: string): boolean => known(name) && pictureValue(name) !== FRAMED_VALUE && !SHUTS_IN.test(name);
-  const [own, others] = [[...ofTopic, ...concrete].filter(mayLead), topical.filter(mayLead)];
+  const ownNames = [...ofTopic, ...concrete, ...weather.flatMap(bestOf)].filter(mayLead);
+  const own = ownNames.filter(isAsSaid);
+  const others = topical.filter(mayLead).filter(isAsSaid);
+  // The same one once more, sooner than one of another colour.
+  const recoloured = ownNames.filter((name) => !isAsSaid(name));
   const fresh = (name: string): boolean => !before.includes(name);
   const rested = (pictures: number) => (name: string) => !before.slice(-pictures).includes(name);
   // What the next picture is of is not taken from it.
   const ahead = next === '' ? [] : subjectsOfFilm(topic, next, language).flatMap(bestOf);
   const kept = others.filter((name) => !ahead.includes(name));
-  const related = topic.related.map(asSaid).filter(mayLead);
+  const related = topic.related.map(asSaid).filter(mayLead).filter(isAsSaid);
   const heroIcon =
     own.find(fresh) ??
-    own.find(rested(OWN_REST)) ??
+    own.find(rested(recoloured.length > 0 ? OTHER_REST : OWN_REST)) ??
     kept.find(fresh) ??
     (kept.some(isTired(before)) ? related.find(fresh) : undefined) ??
     kept.find(rested(OTHER_REST)) ??
     others.find(rested(OTHER_REST)) ??
     signs.filter(mayLead).find(rested(TOPIC_REST)) ??
+    recoloured.find(rested(OWN_REST)) ??
     null;
   const kindOf = (name: string): string =>
     subjects.find(({ icons }) => icons.includes(name))?.stem ?? topic.kinds.get(name) ?? familyOf(name);
   if (heroIcon === null || SHUTS_IN.test(heroIcon)) return { heroIcon, companionIcons: [], subjects };
-  return { heroIcon, companionIcons: companionsOf(heroIcon, [...ofTopic, ...concrete, ...topical].filter(mayJoin), kindOf), subjects };
+  return {
+    heroIcon,
+    companionIcons: companionsOf(heroIcon, [...ofTopic, ...concrete, ...weather.flatMap(bestOf), ...topical].filter(mayJoin), kindOf),
+    subjects,
+  };
+}
+
+const isSense = ({ senses }: TopicOfFilm, name: string): boolean => [...senses.values()].some((drawings) => drawings.includes(name));
+
+const WEATHER = /^(?:weather|forecast|climat|погод|прогноз|климат)/;
+
+function partition<T>(all: readonly T[], test: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(test), all.filter((one) => !test(one))];
 }
 
 const keptSubjects = keptBy<readonly Subject[]>();

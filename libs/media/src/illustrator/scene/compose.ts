@@ -7,6 +7,7 @@ import { hasTable, meaningOfForm } from '../words/languages/forms.js';
 import { keptBy } from '../words/kept-by.js';
 import { baseLanguage, plainWord, tokensOf } from '../words/stems.js';
 import { isQuality } from '../words/quality.js';
+import { rainsAt } from '../words/weather.js';
 import { topicOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { castOf } from './cast.js';
 import { at } from './choose.js';
@@ -20,12 +21,17 @@ import type { CameraMove, Framing, Headline, Layout, Look, ParticleKind, SceneDe
 import {
   homeOf,
   isAboveWater,
+  isLightOfTheSky,
+  isOutdoors,
   OWN_WORLDS,
   palettesFor,
   particlesFor,
+  RAINY_PALETTES,
   whereItCanBe,
+  withoutLights,
   withoutSecondLight,
   worldsFor,
+  worldsInRain,
   worldsOfFilm,
 } from './worlds.js';
 
@@ -52,6 +58,8 @@ export interface IllustrationRequest {
   readonly shownIcons?: readonly string[];
   /** What is said in the picture behind this one, if known. */
   readonly nextText?: string;
+  /** Whether it has begun to rain before, and has not stopped. */
+  readonly rainsStill?: boolean;
   /** What is said in the whole film; default: in this segment. */
   readonly narrations?: readonly string[];
 }
@@ -89,20 +97,27 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   const { heroIcon, companionIcons } = look === 'photo' ? { heroIcon: null, companionIcons: [] } : cast;
   const filmMood = strongest(about, 1, null) ?? strongest(said, 1, null) ?? 'idea';
   const mood = homeOf(heroIcon) ?? strongest(said, 1, heroIcon, about) ?? filmMood;
+  const rains = rainsAt(text, language) || (request.rainsStill === true && isOutdoors(heroIcon));
+  const inRain = rains ? worldsInRain(mood, look, heroIcon, shownTone, topic.year) : [];
   const scenic = (segmentIndex + Math.floor(ofScenic * 2)) % 2 === 0;
   const turn = Math.floor(segmentIndex / 2);
   const suited = worldsOfFilm(worldsFor(mood, look, scenic), shownTone, topic.year);
   const worlds = whereItCanBe(withoutSecondLight(suited, heroIcon), heroIcon).slice(0, look === 'photo' ? SUREST_PLACES : undefined);
-  const usual = at(scenic ? worlds : shuffled(film, worlds), turn);
+  const usual = inRain.length > 0 ? at(inRain, turn) : at(scenic ? worlds : shuffled(film, worlds), turn);
   const headline = chooseHeadline(request, subjects, topic, look, heroIcon);
   const world =
-    heroIcon === null && look !== 'photo' ? at(abstractWorlds(look, shownTone, headline), segmentIndex + Math.floor(ofSurface * 4)) : usual;
+    heroIcon === null && look !== 'photo' && inRain.length === 0
+      ? at(abstractWorlds(look, shownTone, headline), segmentIndex + Math.floor(ofSurface * 4))
+      : usual;
   const palette = at(
-    palettesOfTone(palettesFor(world, heroIcon === null && look !== 'photo' ? filmMood : mood, look), look, shownTone),
+    inRain.length > 0
+      ? RAINY_PALETTES
+      : palettesOfTone(palettesFor(world, heroIcon === null && look !== 'photo' ? filmMood : mood, look), look, shownTone),
     turn + Math.floor(ofPalette * 5),
   );
   const framing = heroIcon === null || headline !== null ? null : framingOf(heroIcon, request, topic, subjects, look);
-  const around = companyOf(companionIcons, heroIcon, world, framing, othersOf(text, heroIcon, subjects));
+  const company = companyOf(companionIcons, heroIcon, world, framing, othersOf(text, heroIcon, subjects));
+  const around = inRain.length > 0 ? company.filter((name) => !isLightOfTheSky(name)) : withoutLights(company, world);
   return {
     heroIcon,
     companionIcons: around,
@@ -114,7 +129,7 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
     ...(framing && { framing }),
     treatment: treatmentFor(look, world, shownTone, random),
     camera: at<CameraMove>(['push-in', 'pan-left', 'orbit', 'pull-out', 'pan-right', 'rise'], segmentIndex + Math.floor(ofCamera * 6)),
-    particles: particlesOfTone(particlesFor(mood, world, look, heroIcon), shownTone),
+    particles: inRain.length > 0 ? 'rain' : particlesOfTone(particlesFor(mood, world, look, heroIcon), shownTone),
     headline,
     seed: Math.floor(random() * 2 ** 31),
   };

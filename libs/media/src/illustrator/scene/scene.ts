@@ -24,7 +24,7 @@ export type Look =
 /** How an icon is set into the scene: lit and shadowed, with a white die-cut border, glowing; flat, cut out of paper, in one colour, in chalk. */
 export type Treatment = 'lit' | 'sticker' | 'glow' | 'flat' | 'paper' | 'ink' | 'chalk';
 export type CameraMove = 'push-in' | 'pull-out' | 'pan-left' | 'pan-right' | 'rise' | 'orbit';
-export type ParticleKind = 'dust' | 'bubbles' | 'snow' | 'stars' | 'sparks' | 'leaves' | 'confetti' | 'hearts' | 'notes' | 'none';
+export type ParticleKind = 'dust' | 'bubbles' | 'snow' | 'rain' | 'stars' | 'sparks' | 'leaves' | 'confetti' | 'hearts' | 'notes' | 'none';
 /** Where the companions stand around the hero. */
 export type Layout = 'crowd' | 'arc' | 'flank' | 'orbit' | 'cascade' | 'cluster';
 

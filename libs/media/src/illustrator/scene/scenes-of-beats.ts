@@ -1,6 +1,7 @@
 import { beatsOf, type Beat } from './beats.js';
 import { composeScene, type IllustrationRequest } from './compose.js';
 import type { SceneDescription } from './scene.js';
+import { rainsAt } from '../words/weather.js';
 
 export interface BeatScene {
   readonly beat: Beat;
@@ -20,16 +21,19 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
   const narrations = request.narrations ?? [request.text];
   const isOfFilm = narrations[request.segmentIndex] === request.text;
   const following = isOfFilm ? narrations[request.segmentIndex + 1] : undefined;
+  const ahead = isOfFilm ? (narrations[request.segmentIndex - 1] ?? '') : '';
   const behind = following === undefined ? undefined : beatsOf(following, request.language)[0]?.text;
   return beats.map((beat, index): BeatScene => {
     const last = heroes.slice(-1);
     const said = ownWords(beat, request.text);
+    const rainsStill = rainsAt(`${ahead} ${request.text.slice(0, beat.begins + beat.text.length)}`, request.language);
     const next = beats[index + 1];
     const nextText = next ? ownWords(next, request.text) : behind;
     const composed = (text: string, avoidIcons: readonly string[]): SceneDescription =>
       composeScene({
         ...request,
         text,
+        rainsStill,
         segmentIndex: first + index,
         avoidIcons,
         shownIcons: heroes,

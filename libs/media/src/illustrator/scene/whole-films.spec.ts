@@ -151,6 +151,18 @@ describe('a whole film', () => {
     expect(all.slice(0, count + 1).filter((name) => name === icon)).toHaveLength(count);
   });
 
+  it('has cats of one colour', () => {
+    const tale = [
+      'The cat slept on the sofa. The dog barked at the cat.',
+      'Then the cat jumped on the table and drank the milk.',
+      'In the evening the cat walked home, and the cat slept again.',
+    ];
+    const { heroes } = seenIn('The cat', ...tale);
+    expect(heroes).toContain('cat');
+    expect(heroes).not.toContain('black-cat');
+    expect(seenIn('The black cat', ...tale).heroes).toContain('black-cat');
+  });
+
   it('says Russian words in the nominative alone', () => {
     const scene = (text: string) =>
       composeScene({

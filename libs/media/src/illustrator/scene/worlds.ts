@@ -1,4 +1,5 @@
 import { iconsByName } from '../catalogue/icons.js';
+import type { Tone } from './fitting.js';
 import type { Mood } from './mood.js';
 import type { GraphicWorld, Look, ParticleKind, ScenicWorld, World } from './scene.js';
 
@@ -66,8 +67,9 @@ export function worldsFor(mood: Mood, look: Look, scenic: boolean): readonly Wor
 }
 
 const LIGHT_OF_THE_SKY = /(?:^|-)(?:moon|sun|sunrise|sunset)(?:-|$)/;
+export const isLightOfTheSky = (name: string): boolean => LIGHT_OF_THE_SKY.test(name);
 /** In these a sun or a moon shines of its own. */
-const LIT_WORLDS: readonly World[] = ['hills', 'ridges', 'dunes', 'night'];
+const LIT_WORLDS: readonly World[] = ['hills', 'ridges', 'dunes', 'night', 'city'];
 
 /** Two moons, or a sun beside a moon, would be one too many. */
 export function withoutSecondLight(worlds: readonly World[], heroIcon: string | null): readonly World[] {
@@ -75,6 +77,32 @@ export function withoutSecondLight(worlds: readonly World[], heroIcon: string | 
   const unlit = worlds.filter((world) => !LIT_WORLDS.includes(world));
   return unlit.length > 0 ? unlit : ['space', 'clouds'];
 }
+
+/** Where it may rain, best first: in the others a sun shines, or no weather is. */
+const RAINY: readonly World[] = ['city', 'forest', 'clouds', 'bokeh'];
+const NO_RAIN_BEHIND = /(?:^|-)(?:rainbow|umbrella-on-ground|desert|cactus)(?:-|$)/;
+
+/** @returns the places of a picture in which it rains, those of its mood first; empty where rain would contradict it */
+export function worldsInRain(mood: Mood, look: Look, heroIcon: string | null, tone: Tone, year: number | null): readonly World[] {
+  const isElsewhere = look in OWN_WORLDS || look === 'photo' || mood === 'space' || mood === 'winter' || homeOf(heroIcon) !== null;
+  if (isElsewhere || (heroIcon !== null && (LIGHT_OF_THE_SKY.test(heroIcon) || NO_RAIN_BEHIND.test(heroIcon)))) return [];
+  const suited = (worlds: readonly World[]): readonly World[] =>
+    whereItCanBe(worldsOfFilm(worlds, tone, year), heroIcon).filter((world) => RAINY.includes(world));
+  const ofMood = suited(SCENIC[mood]);
+  return ofMood.length > 0 ? ofMood : suited(RAINY);
+}
+
+/** Colours of a day without sun. */
+export const RAINY_PALETTES: readonly string[] = ['slate', 'midnight', 'noir'];
+
+/** The same for what stands beside. */
+export const withoutLights = (icons: readonly string[], world: World): readonly string[] =>
+  LIT_WORLDS.includes(world) ? icons.filter((name) => !LIGHT_OF_THE_SKY.test(name)) : icons;
+
+/** Beside and behind what may rain fall that a sentence before told of: not in a kitchen. */
+const OUTDOORS = /^(?:animal-|plant-|place-|transport-ground|transport-water|sky-weather|person)/;
+export const isOutdoors = (name: string | null): boolean =>
+  name === 'umbrella' || OUTDOORS.test(iconsByName().get(name ?? '')?.subgroup ?? '');
 
 const FLOATS = /^(longship|sailboat|canoe|speedboat|passenger-ship|ferry|motor-boat|ship)$/;
 export const floats = (name: string): boolean => FLOATS.test(name);
@@ -92,7 +120,7 @@ const MODERN_TOWNS = 1950;
 const LIGHT_SURFACES: readonly World[] = ['studio', 'cutout', 'rays', 'blobs'];
 
 /** Places that suit the year and the tone of a film. */
-export function worldsOfFilm(worlds: readonly World[], tone: 'grave' | 'neutral' | 'cheerful', year: number | null): readonly World[] {
+export function worldsOfFilm(worlds: readonly World[], tone: Tone, year: number | null): readonly World[] {
   const ofYear = year !== null && year < MODERN_TOWNS ? worlds.map((world) => (world === 'city' ? 'ridges' : world)) : worlds;
   const suited = tone === 'grave' ? ofYear.filter((world) => !LIGHT_SURFACES.includes(world)) : ofYear;
   return suited.length > 0 ? [...new Set(suited)] : ['bokeh', 'rings'];

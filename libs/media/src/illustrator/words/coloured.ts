@@ -26,3 +26,6 @@ export const colouredIn = (texts: readonly string[]): readonly { readonly word: 
   COLOURED.filter(({ said }) => texts.some((text) => said.test(text))).flatMap(({ words, drawings }) =>
     words.map((word) => ({ word, drawings })),
   );
+
+/** What is of another colour than its kind mostly is: it is shown where a text says so, for nothing in a film changes its colour. */
+export const OF_OTHER_COLOUR: ReadonlySet<string> = new Set(COLOURED.flatMap(({ drawings }) => drawings.slice(0, 1)));

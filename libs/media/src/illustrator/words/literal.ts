@@ -15,7 +15,7 @@ const KINDS: readonly Kind[] = [
     things:
       /^(?:(?:dog|cat|horse|wolf|fox|bear|bull|cow|goat|lamb|sheep|duck|bird|fish|mouse|snail|snake|turtle|spider|ant|elephant|lion|tiger|monkey|crow|eagle|dove)s?|собак[аиуе]|собакой|кот(?:а|у|ом|е|ы)?|кошк[аиуе]|кошкой|лошад[ьи]|лошадью|кон(?:ь|я|ю|и)|волк(?:а|и)?|лис[аыу]|медвед[ья]|коров[аыу]|коз[аыу]|утк[аиу]|птиц[аыу]|рыб[ауы]|мыш[ьи]|змея|черепах[аиу]|слон(?:а|ы)?|лев|тигр(?:а|ы)?|обезьян[аыу]|ворон[аыу]|голуб[ьия])$/,
     doings:
-      /^(?:sits?|sat|sitting|sleeps?|slept|sleeping|lies|lay|lying|runs?|ran|running|jumps?|jumped|jumping|eats?|ate|eating|drinks?|drank|drinking|barks?|barked|barking|purrs?|purred|purring|meows?|meowed|walks?|walked|walking|feeds?|fed|feeding|pets?|petted|strok(?:es?|ed|ing)|hugs?|hugged|wakes?|woke|chas(?:es?|ed|ing)|bites?|bit|licks?|licked|growls?|growled|sniffs?|sniffed|swims?|swam|flies|flew|sings?|sang|rides?|rode|riding|shod|сид(?:ит|ят|ел|ела|ели)|сп(?:ит|ят|ал|ала|али)|леж(?:ит|ат|ал|ала|али)|беж(?:ит|ал|ала|али)|бег(?:ут|ает|ают|ал|ала|али)|прыга(?:ет|ют|л|ла|ли)|прыгну(?:л|ла)|ест|ел|ела|едят|пь[её]т|пил|пила|лает|лаял|лаяла|мурлы(?:чет|чут|кал|кала)|мяука(?:ет|л|ла)|гуля(?:ет|ют|л|ла|ли|ть|йте)|корми(?:т|ть|те|л|ла|ли)|глади(?:т|ть|л|ла|ли)|гладьте|играет|играют|просну(?:лся|лась)|потягивается|виляет|рычит|нюхает|облизал[аи]?|выгулива(?:ть|ет|йте)|плыв[её]т|летит|comes|came|waits?|waited|watch(?:es|ed)|приход(?:ит|ят|ил|ила)|приш[её]л|пришла|жд[её]т|ждал[аи]?|встреча(?:ет|ют|л|ла)|смотрит|смотрел[аи]?|ловил[аи]?|поймал[аи]?|погладьте|погладил[аи]?|оставля(?:йте|ет|ть)|оставил[аи]?|leaves?|по[её]т|скачет|скакал[аи]?)$/,
+      /^(?:sits?|sat|sitting|sleeps?|slept|sleeping|lies|lay|lying|runs?|ran|running|jumps?|jumped|jumping|eats?|ate|eating|drinks?|drank|drinking|barks?|barked|barking|purrs?|purred|purring|meows?|meowed|walks?|walked|walking|feeds?|fed|feeding|pets?|petted|strok(?:es?|ed|ing)|hugs?|hugged|wakes?|woke|chas(?:es?|ed|ing)|bites?|bit|licks?|licked|growls?|growled|sniffs?|sniffed|swims?|swam|flies|flew|sings?|sang|rides?|rode|riding|shod|сид(?:ит|ят|ел|ела|ели)|сп(?:ит|ят|ал|ала|али)|леж(?:ит|ат|ал|ала|али)|беж(?:ит|ал|ала|али)|бег(?:ут|ает|ают|ал|ала|али)|прыга(?:ет|ют|л|ла|ли)|прыгну(?:л|ла)|ест|ел|ела|едят|пь[её]т|пил|пила|лает|лаял|лаяла|мурлы(?:чет|чут|кал|кала)|мяука(?:ет|л|ла)|гуля(?:ет|ют|л|ла|ли|ть|йте)|корми(?:т|ть|те|л|ла|ли)|глади(?:т|ть|л|ла|ли)|гладьте|играет|играют|просну(?:лся|лась)|потягивается|виляет|рычит|нюхает|облизал[аи]?|выгулива(?:ть|ет|йте)|плыв[её]т|летит|stands?|stood|standing|hid(?:es|ing)?|crept|climb(?:s|ed)|crawl(?:s|ed)|stare[sd]?|follow(?:s|ed)|hunt(?:s|ed)|plays?|played|playing|wander(?:s|ed)|dug|howl(?:s|ed)|roar(?:s|ed)|comes|came|waits?|waited|waiting|watch(?:es|ed)|стоит|стоял[аи]?|пря(?:чется|талась|тался)|спрятал(?:ась|ся)|жив[её]т|жил[аи]?|вернул(?:ась|ся)|убежал[аи]?|прибежал[аи]?|подбежал[аи]?|охотится|воет|выл[аи]?|бродит|бродил[аи]?|приход(?:ит|ят|ил|ила)|приш[её]л|пришла|жд[её]т|ждал[аи]?|встреча(?:ет|ют|л|ла)|смотрит|смотрел[аи]?|ловил[аи]?|поймал[аи]?|погладьте|погладил[аи]?|оставля(?:йте|ет|ть)|оставил[аи]?|leaves?|по[её]т|скачет|скакал[аи]?)$/,
   },
   {
     things:
@@ -37,6 +37,11 @@ const KINDS: readonly Kind[] = [
 ];
 /** Whose it is: "your dog", "моя кошка". Only of what lives: "your heart", "his key to success" are said of anything. */
 const OWNED = /^(?:my|your|our|his|her|their|мо[йяюе]|моего|мою|тво[йяюе]|твою|наш(?:а|е|у|его|ей)?|ваш(?:а|е|у|его|ей)?)$/;
+/** Of one that is looked at: nobody means anything else by "a stray dog". */
+const OF_BEASTS =
+  /^(?:stray|hungry|sleepy|fluffy|tiny|wild|tame|wet|frightened|injured|newborn|small|little|бездомн(?:ый|ая|ую|ого)|голодн(?:ый|ая|ую|ого)|пушист(?:ый|ая|ую|ого)|мокр(?:ый|ая|ую|ого)|маленьк(?:ий|ая|ую|ого)|дик(?:ий|ая|ую|ого)|спящ(?:ий|ая|ую|его))$/;
+/** A secret source, and who matters little. */
+const SMALL_TALK = /^(?:little bird told|(?:small|little) fish )/;
 /** What everybody has one of. */
 const POCKETED = /^(?:phones?|телефон(?:а|ом)?)$/;
 const COUNTED =
@@ -66,6 +71,7 @@ export function isLiteral(tokens: readonly Token[], place: number, text: string)
   };
   if (HOLDS.test(word) && CONTENTS.test(near(1) === 'of' ? near(2) : near(1))) return true;
   if (LEADS_ELSEWHERE.test(near(1)) && kind !== KINDS[0]) return false;
+  if (kind === KINDS[0] && OF_BEASTS.test(near(-1)) && !SMALL_TALK.test(`${near(-1)} ${word} ${near(1)}`)) return true;
   if ((kind === KINDS[0] || POCKETED.test(word)) && (OWNED.test(near(-1)) || COUNTED.test(near(-1)))) return true;
   for (let offset = -BEFORE; offset <= BEHIND; offset += 1) if (offset !== 0 && kind.doings.test(near(offset))) return true;
   return false;

@@ -64,7 +64,7 @@ stone | 石头 岩石 石頭 | 石 岩 | 돌? 바위 | batu
 ice | 冰 冰块 | 氷 | 얼음 | =es
 snow | 雪 | 雪 | 눈? 눈사람 | salju
 winter | 冬天 冬季 | 冬 | 겨울 | musim-dingin
-rain | 雨 雨水 | 雨 | 비? 빗물 | hujan
+rain | 雨 雨水 下雨 下着雨 下大雨 大雨 暴雨 小雨 雨天 | 雨 大雨 小雨 | 비? 빗물 | hujan
 storm | 暴风雨 风暴 台风 | 嵐 台風 | 폭풍 태풍 | badai
 wind | 风 風 | 風 | 바람 | angin
 cloud | 云 雲 云朵 | 雲 | 구름 | awan

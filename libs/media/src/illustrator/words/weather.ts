@@ -1,0 +1,52 @@
+import { isComparedAt } from './comparison.js';
+import { isDenied, withoutSayings } from './figurative.js';
+import { hasTable, meaningOfForm } from './languages/forms.js';
+import { baseLanguage, plainWord, tokensOf, type Token } from './stems.js';
+
+const RAIN =
+  /^(?:rain(?:s|ed|ing|y|drops?|storms?)?|drizzl(?:e|es|ed|ing)|downpours?|дожд(?:ь|я|ю|[её]м|е|и|ей|ями|ях|лив\p{L}{2,3})|ливень|ливн(?:я|ю|ем|е|и)|морос(?:ит|ил|ило))$/u;
+/** How other languages say that it does. */
+const RAINS: Readonly<Record<string, RegExp>> = {
+  de: /^regnete?$/,
+  fr: /^(?:pleut|pleuvait)$/,
+  es: /^(?:llueve|llovía|llovió|lloviendo)$/,
+  it: /^(?:piove|pioveva|piovendo)$/,
+  pt: /^(?:chove|chovia|choveu|chovendo)$/,
+  nl: /^(?:regent|regende)$/,
+  uk: /^(?:дощить|дощило)$/,
+  sv: /^regna(?:r|de)$/,
+};
+/** Rain of other things, and words with it that are no weather. */
+const NO_RAIN =
+  /(?<!\p{L})(?:rain ?checks?|rain or shine|right as rain|rain on (?:your|my|his|her|our|their|the) parade|ma[kd]e(?:s)? it rain|(?:acid|diamond|iron|glass|methane|meteor) rain|rain(?:s|ed|ing)? (?:of|down|diamonds|dance|coats?|boots?|barrels?|gauges?|jackets?)|(?:звёздн|звездн|метеоритн|золот|алмазн|кислотн|железн)\p{L}{2,3} дожд\p{L}*|дожд\p{L}* из|(?:как )?грибы после дождя|после дождичка)(?!\p{L})/giu;
+/** Near words behind which, or before which, the rain is over. */
+const OVER =
+  /^(?:after|stop(?:s|ped)?|end(?:s|ed)?|over|pass(?:es|ed)?|clear(?:s|ed)?|ceased?|после|кончил(?:ся|ась)|закончил(?:ся|ась)|прош[её]л|перестал|стих|утих|nach|après|después|dopo|depois|na|po|після|sonra|efter|setelah)$/u;
+const OVER_SIGNS = /雨[后後停過过]|雨上がり|雨がやん|비가 그/u;
+/** What is seen when it is over. */
+const SUN = /^(?:sun|sunny|sunshine|sunlight|rainbows?|солнц[еау]|солнечн\p{L}+|радуг[ауи])$/u;
+const NEAR = 3;
+
+/** Whether it rains at the end of a text: what was said last of it counts. */
+export function rainsAt(text: string, language: string): boolean {
+  const read = withoutSayings(text, language).replace(NO_RAIN, (words) => ' '.repeat(words.length));
+  const tokens = tokensOf(read, language);
+  const last = tokens.findLastIndex(({ written }) => meansRain(written, language));
+  const rain = tokens[last];
+  if (!rain || isOver(tokens, last) || isDenied(tokens, last, language) || isComparedAt(tokens, last, read, language)) return false;
+  return !OVER_SIGNS.test(read.slice(rain.start)) && !tokens.slice(last).some(({ written }) => meansSun(written, language));
+}
+
+export function meansRain(written: string, language: string): boolean {
+  const own = baseLanguage(language);
+  if (!hasTable(own)) return RAIN.test(plainWord(written));
+  return meaningOfForm(written, own)?.english === 'rain' || (RAINS[own]?.test(written.toLowerCase()) ?? false);
+}
+
+function meansSun(written: string, language: string): boolean {
+  const own = baseLanguage(language);
+  return hasTable(own) ? /^(?:sun|rainbow)$/.test(meaningOfForm(written, own)?.english ?? '') : SUN.test(plainWord(written));
+}
+
+const isOver = (tokens: readonly Token[], rain: number): boolean =>
+  tokens.slice(Math.max(0, rain - NEAR), rain + NEAR + 1).some(({ written }) => OVER.test(written.toLowerCase()));
