@@ -60,6 +60,8 @@ export interface IllustrationRequest {
   readonly nextText?: string;
   /** Whether it has begun to rain before, and has not stopped. */
   readonly rainsStill?: boolean;
+  /** Whether the film's title comes over this picture at its end: no other word may stand there. */
+  readonly endsFilm?: boolean;
   /** What is said in the whole film; default: in this segment. */
   readonly narrations?: readonly string[];
 }
@@ -216,7 +218,7 @@ function treatmentFor(look: Look, world: World, tone: Tone, random: Random): Tre
 
 /** A figure is always worth showing; the film opens with its title; a key word now and then, so that it stays an accent. */
 function chooseHeadline(
-  { text, topic: title, section, segmentIndex, language }: IllustrationRequest,
+  { text, topic: title, section, segmentIndex, language, endsFilm = false }: IllustrationRequest,
   subjects: readonly Subject[],
   topic: TopicOfFilm,
   look: Look,
@@ -229,6 +231,7 @@ function chooseHeadline(
   // Type that names what a place does not show would contradict it.
   if (look === 'photo') return null;
   if (hero === null) return keyWordOf(text, language, topic);
+  if (endsFilm) return null;
   if (look === 'minimal' || look === 'documentary' ? segmentIndex % 3 !== 1 : segmentIndex % 2 !== 1) return null;
   // The word names what is seen, and is not the title once more.
   const ofTitle = new Set(tokensOf(title, language).map(({ stem }) => stem));

@@ -34,6 +34,7 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
         ...request,
         text,
         rainsStill,
+        endsFilm: isOfFilm && following === undefined && next === undefined,
         segmentIndex: first + index,
         avoidIcons,
         shownIcons: heroes,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { composeScene } from './compose.js';
+import { scenesOfBeats } from './scenes-of-beats.js';
 
 /** Main objects of a film's pictures, and all that stands in them. */
 function seenIn(title: string, ...narrations: string[]): { heroes: string[]; all: string[] } {
@@ -161,6 +162,21 @@ describe('a whole film', () => {
     expect(heroes).toContain('cat');
     expect(heroes).not.toContain('black-cat');
     expect(seenIn('The black cat', ...tale).heroes).toContain('black-cat');
+  });
+
+  it('has no word of its own where its title comes back at the end', () => {
+    const narrations = ['The dog ran home.', 'A cat sat in the garden.', 'The horse drank water.', 'A fox slept in the forest.'];
+    const shown = (texts: readonly string[]) =>
+      texts.map((text, segmentIndex) => {
+        const request = { text, topic: 'Animals', language: 'en', narrations: texts, style: '', tone: '', segmentIndex, avoidIcons: [] };
+        const scenes = scenesOfBeats({
+          ...{ ...request, segmentCount: texts.length, section: 'main', seed: 7 },
+          format: { widthPx: 720, heightPx: 1280, fps: 30 },
+        });
+        return scenes.at(-1)?.scene?.headline?.kind ?? null;
+      });
+    expect([shown(narrations)[3], shown(narrations.slice(0, 2))[1]]).toEqual([null, null]);
+    expect(shown(narrations)[1]).toBe('word');
   });
 
   it('says Russian words in the nominative alone', () => {
