@@ -4,9 +4,10 @@ import { inYear } from '../words/era.js';
 import { pictureValue } from '../words/icon-index.js';
 import { fallsIn, fallen } from '../words/direction.js';
 import { keptBy } from '../words/kept-by.js';
+import { placesIn } from '../words/places.js';
 import { subjectsOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { meansRain } from '../words/weather.js';
-import { fits, isFace, type Tone } from './fitting.js';
+import { fits, type Gravity, isFace, type Tone } from './fitting.js';
 
 /** Who plays in a picture: its main object, what stands around it, and the words that led there. */
 export interface Cast {
@@ -36,10 +37,11 @@ export function castOf(
   language: string,
   topic: TopicOfFilm,
   tone: Tone,
-  isGraveFilm: boolean,
+  gravity: Gravity,
   before: readonly string[],
   next = '',
 ): Cast {
+  const isGraveFilm = gravity === 'most';
   const asSaid = fallsIn(text, language) ? fallen : (name: string): string => name;
   const subjects = subjectsOfFilm(topic, text, language);
   // What a sentence itself names may be as light as it is: a rainbow in a film about rainbows.
@@ -64,6 +66,9 @@ export function castOf(
   const others = topical.filter(mayLead).filter(isAsSaid);
   // The same one once more, sooner than one of another colour.
   const recoloured = ownNames.filter((name) => !isAsSaid(name));
+  // Where it is told of is seen where the words name nothing nearer; a postcard of it where nobody mourns.
+  const places = (gravity === 'none' ? placesIn(text) : []).filter(mayLead);
+  const titlePlaces = (gravity === 'none' ? topic.places : []).filter(mayLead);
   const fresh = (name: string): boolean => !before.includes(name);
   const rested = (pictures: number) => (name: string) => !before.slice(-pictures).includes(name);
   // What the next picture is of is not taken from it.
@@ -73,7 +78,10 @@ export function castOf(
   const heroIcon =
     own.find(fresh) ??
     own.find(rested(recoloured.length > 0 ? OTHER_REST : OWN_REST)) ??
+    places.find(fresh) ??
+    (before.length === 0 ? titlePlaces.find(fresh) : undefined) ??
     kept.find(fresh) ??
+    titlePlaces.find(fresh) ??
     (kept.some(isTired(before)) ? related.find(fresh) : undefined) ??
     kept.find(rested(OTHER_REST)) ??
     others.find(rested(OTHER_REST)) ??

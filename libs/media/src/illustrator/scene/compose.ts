@@ -11,7 +11,7 @@ import { rainsAt } from '../words/weather.js';
 import { topicOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { castOf } from './cast.js';
 import { at } from './choose.js';
-import { tellsOfWar, toneOf, type Tone } from './fitting.js';
+import { type Gravity, tellsOfWar, toneOf, type Tone } from './fitting.js';
 import { framingOf, othersOf } from './framing.js';
 import { findNumber, keyWord, titleOf } from './headline.js';
 import { keyWordOf } from './key-word.js';
@@ -88,9 +88,9 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   const narrations = request.narrations ?? [text];
   const tone = keptTone(narrations, `${language} ${text} ${request.tone}`, () => toneOf(`${text} ${request.tone}`, language));
   const topic = topicOf(title, narrations, language);
-  const isGraveFilm = isMostlyGrave(title, narrations, language);
-  const shownTone = isGraveFilm ? 'grave' : tone;
-  const cast = castOf(text, language, topic, shownTone, isGraveFilm, request.avoidIcons, request.nextText);
+  const gravity = gravityOf(title, narrations, language);
+  const shownTone = gravity === 'most' ? 'grave' : tone;
+  const cast = castOf(text, language, topic, shownTone, gravity, request.avoidIcons, request.nextText);
   const { subjects } = cast;
   const found = (words: string): Findings => keptFindings(topic, `${language} ${words}`, () => findIcons(words, language, topic.senses));
   const [said, about] = [found(text), found(title)];
@@ -165,14 +165,14 @@ const keptWar = keptBy<boolean>();
 const keptFindings = keptBy<Findings>();
 
 /** A film is grave when its title is, or two fifths of what is said. */
-function isMostlyGrave(title: string, narrations: readonly string[], language: string): boolean {
+function gravityOf(title: string, narrations: readonly string[], language: string): Gravity {
   const isGrave = (text: string): boolean => keptTone(narrations, `${language} ${text}`, () => toneOf(text, language)) === 'grave';
   const grave = narrations.filter(isGrave).length;
-  return (
+  const isMostly =
     keptWar(narrations, `${language} ${title}`, () => tellsOfWar([title, ...narrations], language)) ||
     isGrave(title) ||
-    (grave >= 2 && grave * 5 >= narrations.length * 2)
-  );
+    (grave >= 2 && grave * 5 >= narrations.length * 2);
+  return isMostly ? 'most' : grave > 0 ? 'some' : 'none';
 }
 
 /** The mood of the text, its hero's kind included, leaning on the film's. Null when nothing points anywhere. */

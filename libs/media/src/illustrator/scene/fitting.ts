@@ -1,11 +1,14 @@
 import { iconsByName } from '../catalogue/icons.js';
 import { isDenied, withoutSayings } from '../words/figurative.js';
 import { hasTable, meaningOfForm } from '../words/languages/forms.js';
-import { baseLanguage, isUnspaced, stemOf, tokensOf } from '../words/stems.js';
+import { baseLanguage, plainWord, isUnspaced, stemOf, tokensOf } from '../words/stems.js';
 import { isCheerfulWord, isGraveWord } from './grave-words.js';
 
 /** What a text feels like, as far as its pictures must not contradict it. */
 export type Tone = 'grave' | 'neutral' | 'cheerful';
+
+/** How much of a film is grave. */
+export type Gravity = 'none' | 'some' | 'most';
 
 const GRAVE_WORDS =
   'die died dying dead death deadly kill killed murder war battle storm disaster tragedy tragic grief grave funeral bury lose losing lost loss farewell gone vanish victim ' +
@@ -27,9 +30,13 @@ const CHEERFUL_WORDS =
   'счастье счастливый радость радостный праздник праздновать отмечать вечеринка рождение фестиваль веселый весело веселье смех смеяться улыбка улыбаться ' +
   'каникулы карнавал свадьба поздравлять рождество новогодний';
 
+/** Forms whose stems are not those of the words above: a stemmer leaves погибли and погиб apart. */
+const GRAVE_FORM =
+  /^(?:slain|mourners?|grieving|injured|tsunamis?|hurricanes?|terrorists?|bereaved|obituar(?:y|ies)|condolences?|graveyards?|hanged|stabbed|shootings|погиб\p{L}*|гибн\p{L}+|умер(?:л[аио]|ш\p{L}+)|умира\p{L}+|убит\p{L}*|убива\p{L}+|ранен\p{L}+|утону\p{L}+|оплакива\p{L}+|траур\p{L}*|скорб\p{L}+|теракт\p{L}*|террорис\p{L}+|рыда\p{L}+|плач(?:ет|ут|у)|заболе(?:л[аи]?|вш\p{L}+)|больн(?:ой|ая|ые|ых|ого)|воева\p{L}+|сража\p{L}+|сражени\p{L}+|замуч\p{L}+|зарез\p{L}+|застрел\p{L}+|повесил(?:ся|ась)|цунами|ураган(?:а|ы|ом|ов|е)?|смертельн\p{L}+|предсмертн\p{L}+|могил(?:а|ы|е|у|ой)?|поминк\p{L}+|некролог\p{L}*|соболезнован\p{L}+|вымер(?:л[аио]|ш\p{L}+)?|вымира\p{L}+)$/u;
+
 /** What no single word says: those who did not come back, and how people are put to death. */
 const GRAVE_PHRASE =
-  /(?<!\p{L})(?:(?:never|did not|didn['’]t) (?:came?|return(?:ed)?|made?) (?:home|back)|shot (?:dead|down)|(?:was|were) executed (?:at|for|by|in)|in (?:loving )?memory of|rests? in peace|passed away|we will miss (?:you|him|her)|светлой памяти|(?<=^|[\n«"])памяти (?!не |мало|много|нужн|достаточ|на |для |хват)\p{L}+|вечная память|в память о|уш[её]л из жизни|ушла из жизни|скончал(?:ся|ась)|не вернул(?:ся|ась|ись))(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?:never|did not|didn['’]t) (?:came?|return(?:ed)?|made?) (?:home|back)|shot (?:dead|down)|(?:was|were) executed (?:at|for|by|in)|in (?:loving )?memory of|rests? in peace|passed away|we will miss (?:you|him|her)|светлой памяти|(?<=^|[\n«"])памяти (?!не |мало|много|нужн|достаточ|на |для |хват)\p{L}+|вечная память|в память о|mass shooting|school shooting|прогремел взрыв|пропал[аи]? без вести|поконч\p{L}+ с собой|уш[её]л из жизни|ушла из жизни|скончал(?:ся|ась)|не вернул(?:ся|ась|ись))(?!\p{L})/iu;
 
 const stemsOf = (words: string) => new Set(words.split(' ').map((word) => stemOf(word, 'en')));
 const READ_CHARACTERS = 4000;
@@ -42,8 +49,10 @@ export function toneOf(text: string, language: string): Tone {
   const { grave, cheerful } = tables;
   const tokens = tokensOf(withoutSayings(text), language);
   // "Without fear", "no pain" are said to cheer up.
-  const stems = tokens.flatMap(({ stem }, place) => (isDenied(tokens, place) ? [] : [stem]));
-  if (stems.some((stem) => grave.has(stem)) || GRAVE_PHRASE.test(text.slice(0, READ_CHARACTERS))) return 'grave';
+  const said = tokens.filter((_, place) => !isDenied(tokens, place));
+  const stems = said.map(({ stem }) => stem);
+  const isGrave = said.some(({ stem, written }) => grave.has(stem) || GRAVE_FORM.test(plainWord(written)));
+  if (isGrave || GRAVE_PHRASE.test(text.slice(0, READ_CHARACTERS))) return 'grave';
   // Its stem is that of what any band or team does.
   return stems.some((stem) => cheerful.has(stem)) || /\bplayful\b/i.test(text.slice(0, READ_CHARACTERS)) ? 'cheerful' : 'neutral';
 }

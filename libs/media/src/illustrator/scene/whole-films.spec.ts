@@ -55,6 +55,11 @@ const FILMS: Readonly<Record<string, readonly string[]>> = {
   'Excel in one minute': ['Select the cells you want to add.', 'Drag the corner to copy the formula.'],
   "Tonight's weather": ['A cold front moves in.', 'Expect rain by midnight and snow in the hills.'],
   'In memory of Grandpa Joe': ['He taught us to fish and to forgive.', 'We will miss you, Grandpa.'],
+  '3 days in Paris': ['Paris is best in spring.', 'Walk along the river on the first morning.'],
+  'Как строили пирамиды Египта': ['Тысячи людей тянули камни на санях.', 'Песок поливали водой.'],
+  'Budget travel in Japan': ['Buy a rail pass before you fly.', 'Mount Fuji costs nothing but sweat.'],
+  'Why the food pyramid was wrong': ['Bread was at the bottom.', 'Vegetables were forgotten.'],
+  'Что случилось в Париже': ['В Париже прогремел взрыв.', 'Погибли сто тридцать человек.', 'Город оплакивает погибших.'],
   "Newton's laws": ['A body at rest stays at rest.', 'When you push the wall, it pushes back.'],
   'Match report: City 3, United 1': ['City scored after six minutes.', 'United hit the post twice.'],
   'Archaeology: the Terracotta Army': [
@@ -79,6 +84,8 @@ const FILMS: Readonly<Record<string, readonly string[]>> = {
 describe('a whole film', () => {
   it.each([
     ['How to change a flat tire', /racing-car/],
+    ['Why the food pyramid was wrong', /pyramids/],
+    ['Что случилось в Париже', /eiffel|croissant/],
     ['First aid: burns', /fire|heart|candle|wave/],
     ['Volcanoes of Iceland', /desert-island|palm/],
     ['The life of Frida Kahlo', /older-person/],
@@ -137,6 +144,10 @@ describe('a whole film', () => {
     ['Дыхание под водой', /fish/],
     ['Соки и фрукты', /apple/],
     ['Гороскоп для Овнов', /star/],
+    ['3 days in Paris', /eiffel-tower/],
+    ['Как строили пирамиды Египта', /pyramids/],
+    ['Budget travel in Japan', /mount-fuji/],
+    ['Budget travel in Japan', /shinto-shrine/],
   ])('"%s" shows what it is about', (title, wanted) => {
     expect(seenIn(title, ...(FILMS[title] ?? [])).heroes.some((name) => wanted.test(name))).toBe(true);
   });

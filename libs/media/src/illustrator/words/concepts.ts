@@ -117,7 +117,8 @@ history: road path route way highway / дорога путь тракт марш
 city: street / улица = houses bus-stop motorway
 history: build building builder construction / строить здание строительство строитель инженер = building-construction brick construction-worker hammer straight-ruler
 history: king queen royal throne medieval knight / король королева царь трон средневековый рыцарь = crown castle shield crossed-swords prince
-history: egypt pyramid pharaoh desert / египет пирамида фараон пустыня = desert camel two-hump-camel cactus scroll
+history: egypt pyramid pharaoh / египет пирамида фараон = pyramids camel two-hump-camel scroll
+nature: desert / пустыня = desert camel two-hump-camel cactus
 history: church religion temple god faith / церковь религия храм бог вера = church candle dove prayer-beads
 history: treasure pirate gold / сокровище клад пират золото = coin gem-stone crown world-map old-key
 history: trade merchant / торговля купец = balance-scale coin ship world-map camel

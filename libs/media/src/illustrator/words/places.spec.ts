@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { iconsByName } from '../catalogue/icons.js';
+import { drawingsOfPlaces, placesIn } from './places.js';
+
+describe('places of a text', () => {
+  it('have drawings that there are', () => {
+    expect([...drawingsOfPlaces()].filter((name) => !iconsByName().has(name))).toEqual([]);
+  });
+
+  it.each([
+    ['3 days in Paris', 'eiffel-tower'],
+    ['Гуляем по Парижу', 'eiffel-tower'],
+    ['En París llueve.', 'eiffel-tower'],
+    ['巴黎的早晨', 'eiffel-tower'],
+    ['We climbed Mount Fuji.', 'mount-fuji'],
+    ['日本の朝', 'shinto-shrine'],
+    ['В Японии весной', 'shinto-shrine'],
+    ['The streets of New York', 'statue-of-liberty'],
+    ['На Красной площади в Москве', 'onion-domes'],
+    ['Una semana en Roma', 'colosseum'],
+    ['Ägypten im Winter', 'pyramids'],
+    ['From London to Paris', 'clock-tower'],
+  ])('%s', (text, drawing) => {
+    expect(placesIn(text)[0]).toBe(drawing);
+  });
+
+  it.each([
+    'A bull in a china shop',
+    'Roast turkey for ten',
+    'Paris Hilton opened a shop.',
+    'Michael Jordan won again.',
+    'Индийский чай и китайский фарфор',
+    'Парижанка',
+    'Indiana is flat.',
+    'Chinatown at night',
+    'New Yorker',
+    '',
+  ])('none in "%s"', (text) => {
+    expect(placesIn(text)).toEqual([]);
+  });
+
+  it('come in their order, the best of each first', () => {
+    expect(placesIn('From Tokyo to Paris')).toEqual(['shinto-shrine', 'eiffel-tower', 'japanese-castle', 'croissant']);
+  });
+});
