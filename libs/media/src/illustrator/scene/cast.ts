@@ -66,13 +66,13 @@ export function castOf(
   const others = topical.filter(mayLead).filter(isAsSaid);
   // The same one once more, sooner than one of another colour.
   const recoloured = ownNames.filter((name) => !isAsSaid(name));
-  // Where it is told of is seen where the words name nothing nearer; a postcard of it where nobody mourns.
-  const places = (gravity === 'none' ? placesIn(text) : []).filter(mayLead);
-  const titlePlaces = (gravity === 'none' ? topic.places : []).filter(mayLead);
   const fresh = (name: string): boolean => !before.includes(name);
   const rested = (pictures: number) => (name: string) => !before.slice(-pictures).includes(name);
   // What the next picture is of is not taken from it.
   const ahead = next === '' ? [] : subjectsOfFilm(topic, next, language).flatMap(bestOf);
+  // Where it is told of is seen where the words name nothing nearer; a postcard of it where nobody mourns.
+  const places = (gravity === 'none' ? placesIn(text) : []).filter(mayLead);
+  const titlePlaces = (gravity === 'none' ? topic.places : []).filter(mayLead).filter((name) => !ahead.includes(name));
   const kept = others.filter((name) => !ahead.includes(name));
   const related = topic.related.map(asSaid).filter(mayLead).filter(isAsSaid);
   const heroIcon =

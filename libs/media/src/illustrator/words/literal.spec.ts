@@ -24,6 +24,8 @@ describe('words that stand for something else as often as for themselves', () =>
     ['A long walk', 'He was a shepherd with thirty sheep.', 'ram'],
     ['Stretch at your desk', 'Drink a glass of water.', 'tumbler-glass'],
     ['Как всё успеть', 'Переведите часы вперёд.', 'mantelpiece-clock'],
+    ['3 days in Rome', 'Walk along the river on the first morning.', 'river'],
+    ['Отпуск', 'Мы купались в море.', 'ocean-wave'],
     ['How it works', 'Your phone hears four of them.', 'mobile-phone'],
   ])('are drawn where somebody does with them what is done with such things: %s, %s', (topic, text, drawing) =>
     expect(seenIn(topic, text)).toContain(drawing),
@@ -33,6 +35,9 @@ describe('words that stand for something else as often as for themselves', () =>
     ['Careers', 'That opens the door to success.', /door/],
     ['Careers', 'He is a lone wolf in the office.', /wolf/],
     ['Careers', 'The bear market came back.', /bear/],
+    ['Careers', 'A river of money flows to the winners.', /river/],
+    ['Careers', 'She swam against a sea of troubles.', /wave/],
+    ['Карьера', 'Море возможностей.', /wave/],
     ['Карьера', 'Он открыл дверь в будущее.', /door/],
     ['Карьера', 'Это мост между отделами.', /bridge/],
     ['Карьера', 'Рыба гниёт с головы.', /fish/],
