@@ -1,4 +1,5 @@
 /** English words that are read together with what stands beside them. Words alone are read by `spoken-english.ts`. */
+import { readBesideNouns } from './beside-nouns.js';
 import { isShortMonth, readEveryday } from './everyday.js';
 import { mixedNumber, partsOf, romanValue, type Reading, type Written } from '../reading.js';
 import { spokenEnglish } from '../spoken-english.js';
@@ -61,6 +62,7 @@ export function readEnglish(words: readonly string[], at: number): Reading | und
   const { core, tail } = partsOf(words[at]);
   if (core === '') return undefined;
   const sum =
+    readBesideNouns(words, at) ??
     readBesideSign(words, at, readEnglish) ??
     readRates(words, at) ??
     readFormulas(words, at) ??
