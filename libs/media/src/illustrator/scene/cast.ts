@@ -4,7 +4,7 @@ import { inYear } from '../words/era.js';
 import { pictureValue } from '../words/icon-index.js';
 import { fallsIn, fallen } from '../words/direction.js';
 import { keptBy } from '../words/kept-by.js';
-import { placesIn } from '../words/places.js';
+import { drawingsOfNames } from '../words/famous-names.js';
 import { subjectsOf, type Subject, type TopicOfFilm } from '../words/subjects.js';
 import { meansRain } from '../words/weather.js';
 import { fits, type Gravity, isFace, type Tone } from './fitting.js';
@@ -70,18 +70,20 @@ export function castOf(
   const rested = (pictures: number) => (name: string) => !before.slice(-pictures).includes(name);
   // What the next picture is of is not taken from it.
   const ahead = next === '' ? [] : subjectsOfFilm(topic, next, language).flatMap(bestOf);
-  // Where it is told of is seen where the words name nothing nearer; a postcard of it where nobody mourns.
-  const places = (gravity === 'none' ? placesIn(text) : []).filter(mayLead);
-  const titlePlaces = (gravity === 'none' ? topic.places : []).filter(mayLead).filter((name) => !ahead.includes(name));
+  // Cities and great names are seen where the words name nothing nearer.
+  const famous = drawingsOfNames(text, gravity !== 'none').filter(mayLead);
+  const famousOfTitle = drawingsOfNames(topic.title, gravity !== 'none')
+    .filter(mayLead)
+    .filter((name) => !ahead.includes(name));
   const kept = others.filter((name) => !ahead.includes(name));
   const related = topic.related.map(asSaid).filter(mayLead).filter(isAsSaid);
   const heroIcon =
     own.find(fresh) ??
     own.find(rested(recoloured.length > 0 ? OTHER_REST : OWN_REST)) ??
-    places.find(fresh) ??
-    (before.length === 0 ? titlePlaces.find(fresh) : undefined) ??
+    famous.find(fresh) ??
+    (before.length === 0 ? famousOfTitle.find(fresh) : undefined) ??
     kept.find(fresh) ??
-    titlePlaces.find(fresh) ??
+    famousOfTitle.find(fresh) ??
     (kept.some(isTired(before)) ? related.find(fresh) : undefined) ??
     kept.find(rested(OTHER_REST)) ??
     others.find(rested(OTHER_REST)) ??

@@ -8,7 +8,6 @@ import { hasTable, meaningOfForm } from './languages/forms.js';
 import { keptBy } from './kept-by.js';
 import { isLiteral } from './literal.js';
 import { nounTest } from './nouns.js';
-import { placesIn } from './places.js';
 import { isQuality } from './quality.js';
 import { sensesOf, type Senses } from './senses.js';
 import { baseLanguage, englishStem, meantBy, plainWord, stemOf, tokensOf, type Token } from './stems.js';
@@ -215,7 +214,7 @@ function findTopic(title: string, narrations: readonly string[], language: strin
     related: [...new Set(related)].map((name) => inYear(name, year)),
     icons: ranked.slice(0, TOPIC_ICONS).map(([name]) => inYear(name, year)),
     kinds,
-    places: placesIn(title),
+    title,
     senses,
     year,
     crowds,
@@ -241,8 +240,7 @@ export interface TopicOfFilm {
   readonly senses: Senses;
   /** Drawings of what is spoken of in the plural. */
   readonly crowds: ReadonlySet<string>;
-  /** Drawings of the places that its title names. */
-  readonly places: readonly string[];
+  readonly title: string;
   /** The latest year it names; null: none. */
   readonly year: number | null;
 }

@@ -1,6 +1,6 @@
 /**
- * Cities, countries and sights by what they are known by. One a line: drawings, best first < names, in any language that writes them so. Names have
- * capitals: china is no China, and a turkey no Turkey.
+ * Cities, countries, works and people by what they are known by. One a line: drawings, best first < names, in any language that writes them so. Names
+ * have capitals: china is no China, and a turkey no Turkey. With a "!" they are shown in grave films as well: a wreck is no postcard.
  */
 const TABLE = `
 eiffel-tower croissant < Paris|Par[ií]s|Parigi|Parijs|Paryż\\p{L}*|Париж\\p{L}{0,3}|Eiffel(?: Tower)?|Эйфелев\\p{L}+|France|Frankreich|Francia|França|Frankrijk|Франци\\p{L}+|巴黎|法国|パリ|フランス|파리에|프랑스
@@ -35,6 +35,22 @@ shamrock < Ireland|Irland|Irlande|Irlanda|Ирланди\\p{L}+|爱尔兰|アイ
 castle < Scotland|Schottland|Écosse|Escocia|Scozia|Шотланди\\p{L}+|Edinburgh|Эдинбург\\p{L}{0,3}|苏格兰|スコットランド
 slot-machine < Las Vegas|Лас-Вегас\\p{L}{0,3}|拉斯维加斯|ラスベガス
 clapper-board palm-tree < Hollywood|Голливуд\\p{L}{0,3}|好莱坞|ハリウッド|할리우드
+!ship iceberg < Titanic|Титаник\\p{L}{0,3}|泰坦尼克|タイタニック|타이타닉
+!waterfall < Niagara|Niágara|Ниагар\\p{L}{1,3}|尼亚加拉
+!brick < (?:Great|Berlin) Wall|Große Mauer|Grande Muraille|Gran Muralla|Велик\\p{L}{2,3} [Кк]итайск\\p{L}{2,3} стен\\p{L}{1,2}|Берлинск\\p{L}{2,3} стен\\p{L}{1,2}|长城|万里の長城|만리장성
+rock < Stonehenge|Стоунхендж\\p{L}{0,3}|巨石阵
+!rocket astronaut < NASA|НАСА|Apollo (?:11|13)|Аполлон-?1[13]|SpaceX|Gagarin|Гагарин\\p{L}{0,3}
+artist-palette < Mona Lisa|Мон[аыуе] Лиз[аыуе]|Gioconda|Джоконд\\p{L}{1,2}|Leonardo da Vinci|Леонардо да Винчи|Van Gogh|Ван Гог\\p{L}{0,2}|Picasso|Пикассо|Rembrandt|Рембрандт\\p{L}{0,2}|Monet|Frida Kahlo|Фрид[аыуе] Кало|Louvre|Лувр\\p{L}{0,2}|达芬奇|梵高
+musical-score violin < Beethoven|Бетховен\\p{L}{0,2}|Mozart|Моцарт\\p{L}{0,2}|Bach|Johann Sebastian|Chopin|Шопен\\p{L}{0,2}|Vivaldi|Вивальди|Tchaikovsky|Чайковск\\p{L}{2,3}|贝多芬|莫扎特|ベートーヴェン|モーツァルト
+scroll performing-arts < Shakespeare|Шекспир\\p{L}{0,2}|Hamlet|莎士比亚|シェイクスピア
+light-bulb high-voltage < Nikola Tesla|Никол[аыуе] Тесл[аыуе]|Edison|Эдисон\\p{L}{0,2}
+red-apple < Isaac Newton|Исаак\\p{L}{0,2} Ньютон\\p{L}{0,2}|Newton(?:['’]s)
+light-bulb < Einstein|Эйнштейн\\p{L}{0,2}|爱因斯坦|アインシュタイン|아인슈타인
+telescope < Galileo|Галиле\\p{L}{1,2}|Hubble|Хаббл\\p{L}{0,2}|James Webb
+sports-medal < Olympics|Olympic Games|Олимпиад\\p{L}{1,2}|Олимпийск\\p{L}{2,3} игр\\p{L}{0,3}|Olympia|Juegos Olímpicos|Jeux olympiques|奥运会|オリンピック|올림픽
+soccer-ball < World Cup|FIFA|Messi|Месси|Ronaldo|Роналду|Pel[eé]|Maradona|Марадон\\p{L}{1,2}
+racing-car < Formula (?:1|One)|Формул\\p{L}{1,2}[- ]?1|Ferrari|Schumacher|Шумахер\\p{L}{0,2}|Le Mans
+magic-wand < Harry Potter|Гарри Поттер\\p{L}{0,2}|Hogwarts|Хогвартс\\p{L}{0,2}|Merlin|Мерлин\\p{L}{0,2}
 kiwi-fruit ewe < New Zealand|Neuseeland|Nouvelle-Zélande|Nueva Zelanda|Нов\\p{L}+ Зеланди\\p{L}+|新西兰|ニュージーランド|뉴질랜드
 `;
 
@@ -42,20 +58,21 @@ const ALPHABETIC = '[\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Katakana}]'
 /** Somebody called so, and what only has a name from there. */
 const NOT_BEHIND = '(?! (?:Hilton|Jackson|Jones|agreement|Accords?|Times|Yankees|Knicks|Marathon|syndrome|Bridge is falling))';
 
-const PLACES = TABLE.trim()
+const NAMES = TABLE.trim()
   .split('\n')
   .map((line) => {
-    const [drawings = '', names = ''] = line.split(' < ');
-    return { drawings: drawings.split(' '), named: new RegExp(`(?<!${ALPHABETIC})(?:${names})(?!${ALPHABETIC})${NOT_BEHIND}`, 'u') };
+    const [, isGrave = '', drawings = '', names = ''] = /^(!?)(.*?) < (.*)$/.exec(line) ?? [];
+    const named = new RegExp(`(?<!${ALPHABETIC})(?:${names})(?!${ALPHABETIC})${NOT_BEHIND}`, 'u');
+    return { mayBeGrave: isGrave !== '', drawings: drawings.split(' '), named };
   });
 
 const READ_CHARACTERS = 4000;
 
-/** Drawings of the places that a text names, the first named first, and the best of each before the others. */
-export function placesIn(text: string): readonly string[] {
+/** Drawings of what a text names, the first named first, and the best of each before the others. @param isGrave whether somebody mourns in its film */
+export function drawingsOfNames(text: string, isGrave: boolean): readonly string[] {
   const read = text.slice(0, READ_CHARACTERS);
-  const found = PLACES.flatMap(({ drawings, named }) => {
-    const at = read.search(named);
+  const found = NAMES.flatMap(({ mayBeGrave, drawings, named }) => {
+    const at = isGrave && !mayBeGrave ? -1 : read.search(named);
     return at < 0 ? [] : [{ at, drawings }];
   }).sort((a, b) => a.at - b.at);
   const most = Math.max(0, ...found.map(({ drawings }) => drawings.length));
@@ -63,5 +80,5 @@ export function placesIn(text: string): readonly string[] {
   return [...new Set(ranked.flat())];
 }
 
-/** Every drawing that a place has. */
-export const drawingsOfPlaces = (): ReadonlySet<string> => new Set(PLACES.flatMap(({ drawings }) => drawings));
+/** Every drawing that one of them has. */
+export const allDrawingsOfNames = (): ReadonlySet<string> => new Set(NAMES.flatMap(({ drawings }) => drawings));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { iconsByName } from '../catalogue/icons.js';
-import { drawingsOfPlaces, placesIn } from './places.js';
+import { allDrawingsOfNames, drawingsOfNames } from './famous-names.js';
 
-describe('places of a text', () => {
+describe('famous names of a text', () => {
   it('have drawings that there are', () => {
-    expect([...drawingsOfPlaces()].filter((name) => !iconsByName().has(name))).toEqual([]);
+    expect([...allDrawingsOfNames()].filter((name) => !iconsByName().has(name))).toEqual([]);
   });
 
   it.each([
@@ -19,9 +19,12 @@ describe('places of a text', () => {
     ['На Красной площади в Москве', 'onion-domes'],
     ['Una semana en Roma', 'colosseum'],
     ['Ägypten im Winter', 'pyramids'],
+    ['Why the Titanic sank', 'ship'],
+    ['Как Леонардо да Винчи писал', 'artist-palette'],
+    ['Что доказал Эйнштейн', 'light-bulb'],
     ['From London to Paris', 'clock-tower'],
   ])('%s', (text, drawing) => {
-    expect(placesIn(text)[0]).toBe(drawing);
+    expect(drawingsOfNames(text, false)[0]).toBe(drawing);
   });
 
   it.each([
@@ -36,10 +39,15 @@ describe('places of a text', () => {
     'New Yorker',
     '',
   ])('none in "%s"', (text) => {
-    expect(placesIn(text)).toEqual([]);
+    expect(drawingsOfNames(text, false)).toEqual([]);
+  });
+
+  it('are no postcards where somebody mourns', () => {
+    expect(drawingsOfNames('The bombing of London', true)).toEqual([]);
+    expect(drawingsOfNames('The last night of the Titanic', true)).toEqual(['ship', 'iceberg']);
   });
 
   it('come in their order, the best of each first', () => {
-    expect(placesIn('From Tokyo to Paris')).toEqual(['shinto-shrine', 'eiffel-tower', 'japanese-castle', 'croissant']);
+    expect(drawingsOfNames('From Tokyo to Paris', false)).toEqual(['shinto-shrine', 'eiffel-tower', 'japanese-castle', 'croissant']);
   });
 });
