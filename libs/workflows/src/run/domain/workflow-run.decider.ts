@@ -1,4 +1,4 @@
-import { type Aggregate } from '#eventing/domain';
+import { type Aggregate, sharedEvolve } from '#eventing/domain';
 import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import { followersOf } from './followers.js';
 import { type Decided, decidedBy, lapsed } from './gates.js';
@@ -114,7 +114,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
         return [{ type: 'RunFilesRemoved', data: { runId, bytes: run.storedBytes, removedAt: command.issuedAt } }];
     }
   },
-  evolve,
+  evolve: sharedEvolve(evolve),
 };
 
 /** With what was done already as it began. */
