@@ -47,8 +47,10 @@ export const workflowMap: Aggregate<WorkflowMapCommand, WorkflowMap, WorkflowMap
 };
 
 /** Whether all that the task of a place goes through has ended. */
-const isTaskOver = (map: MapState, index: number): boolean =>
-  placesOf(map, index - (index % map.together)).every((place) => map.ends[place] !== null);
+function isTaskOver({ ends, together, count }: MapState, index: number): boolean {
+  const first = index - (index % together);
+  return ends.lastIndexOf(null, Math.min(first + together, count) - 1) < first;
+}
 
 function givenUp({ data: { index, error } }: GiveUpItems, map: WorkflowMap): EndedItem[] {
   const nothing = { output: null, isFallback: false, costs: [], quantities: {} };
