@@ -77,11 +77,18 @@ async function bundleEntry(entry, { root, folder, plugins }) {
   for (const { fileName, name } of output.filter(({ type }) => type === 'chunk')) {
     const file = path.join(folder, fileName);
     const map = `${file}.map`;
+    fs.writeFileSync(file, withPlainComments(fs.readFileSync(file, 'utf8')));
     if (name === INSTALLED) {
       fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'));
       fs.rmSync(map);
     } else if (fs.existsSync(map)) fs.writeFileSync(map, thinMap(fs.readFileSync(map, 'utf8')));
   }
 }
+
+/** The names of authors in their licences are no code to the bundler, which leaves them as they are. */
+const withPlainComments = (code) =>
+  code.replace(/\/\*[^]*?\*\//g, (comment) =>
+    comment.replace(/[\u0080-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
 
 const relative = (from, to) => path.relative(from, to).split(path.sep).join('/');

@@ -97,6 +97,14 @@ describe('the built server', () => {
     expect(stderr).toBe('');
   });
 
+  it('is written in letters of one byte: with a single other one, a file takes twice its size in memory', () => {
+    const wide = chunks().flatMap((name) => {
+      const code = readFileSync(path.join(folder, name), 'utf8');
+      return [...code.matchAll(/[\u0080-\uffff]/g)].map(({ index }) => `${name}: ${code.slice(index - 40, index + 20)}`);
+    });
+    expect(wide).toEqual([]);
+  });
+
   it('loads no client of the web before somebody wants it: it is 16 MB', async () => {
     const told = `process.on('exit', () => console.log(JSON.stringify(process.moduleLoadList.filter((name) => /undici| http$/.test(name)))))`;
     // All modules are loaded when its settings are refused.

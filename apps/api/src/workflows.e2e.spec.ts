@@ -498,6 +498,29 @@ describe('a run', () => {
     expect(rows).toEqual([{ events: 103, transactions: 1, tasks: 0 }]);
   });
 
+  it('goes through a list of what is done in passing by a task for fifty items, in their order, each ended once', async () => {
+    const count = 120;
+    const list = Array.from({ length: count }, (_, at) => `word ${at}`);
+    const lines = document(
+      [
+        node('list', 'Input.Json', { default: list }),
+        node('each', 'Map', { maxItems: count, concurrency: 2 }),
+        node('said', 'Text.Template', { template: '{{item}}!' }, { parent: 'each' }),
+      ],
+      [edge('list.json', 'each.list'), edge('said.text', 'each.each')],
+    );
+    const run = await ended(await made(lines));
+    expect(run.outputs['each.list']?.value).toEqual(list.map((word) => `${word}!`));
+    const { rows } = await flows.app.sql.query<{ tasks: number; ends: number; transactions: number }>(
+      `SELECT (SELECT count(*)::int FROM tasks.tasks WHERE subject_id = $1 AND kind = 'workflows.run-item') AS tasks,
+              count(*)::int AS ends, count(DISTINCT xmin::text)::int AS transactions
+         FROM eventing.events WHERE type = 'MapItemEnded' AND data->>'runId' = $2`,
+      [run.id, run.id],
+    );
+    expect(rows).toEqual([{ tasks: 3, ends: count, transactions: expect.any(Number) }]);
+    expect(rows[0]?.transactions).toBeLessThanOrEqual(3);
+  });
+
   it('is accepted together with others that come while the account is held: they are not as many transactions in a row', async () => {
     const many = 8;
     const name = { name: 'Crowded', plan: 'unlimited' };

@@ -5,5 +5,6 @@ export * from './event.js';
 export * from './process-manager.js';
 export * from './projection.js';
 export * from './reaction.js';
+export * from './shared-evolve.js';
 export * from './state-projection.js';
 export * from './tell.js';

@@ -9,7 +9,10 @@ import { EventFrames, type FrameSource } from './event-frames.js';
 /** A stream of so many events of a size, told to a reader who has the frames up to `lastSeen`. @returns what was written, write by write */
 async function written(count: number, { characters = 1, lastSeen = null as string | null } = {}): Promise<string[]> {
   const events = Array.from({ length: count }, (_, at) => ({ version: at + 1, position: at + 1, metadata: { orgId: 'o' } }) as Recorded);
-  const store = { readStream: async (_: string, after: number) => events.slice(after) };
+  const store = {
+    readStream: async () => events,
+    readNews: async (_: string, { version }: Pick<Recorded, 'version'>) => events.slice(version),
+  };
   const writes: string[] = [];
   const { signal } = new AbortController();
   const stream = { signal, write: async (text: string) => void writes.push(text), end: () => undefined };

@@ -49,7 +49,7 @@ export class EventFrames {
     const doorbell = new Doorbell();
     const silence = this.signals.onStream(streamId, () => doorbell.ring());
     try {
-      const first = await this.read(streamId, 0);
+      const first = await this.read(streamId);
       const owner = { orgId: first[0]?.metadata.orgId ?? '', ...(isPermitted && { isPermitted }) };
       const stream = this.streams.start(request, response, owner);
       stream.signal.addEventListener('abort', () => doorbell.ring());
@@ -67,9 +67,9 @@ export class EventFrames {
     told: { readonly first: Awaited<Page>; readonly stream: OpenStream; readonly doorbell: Doorbell; readonly lastSeen: string | null },
   ): Promise<void> {
     const { first, stream, doorbell, lastSeen } = told;
-    let version = 0;
-    for (let events = first; !stream.signal.aborted; events = await this.read(streamId, version)) {
-      version = events.at(-1)?.version ?? version;
+    let last: Pick<Recorded, 'version' | 'position'> = { version: 0, position: 0 };
+    for (let events = first; !stream.signal.aborted; events = await this.news(streamId, last)) {
+      last = events.at(-1) ?? last;
       let text = '';
       for (const event of events) {
         const made = frames.next(event);
@@ -84,12 +84,20 @@ export class EventFrames {
     }
   }
 
-  /** Those whom one signal woke ask together. Only those: a question asked earlier may not know the news. */
-  private read(streamId: string, version: number): Page {
-    const name = `${streamId} ${version}`;
+  /** Those who come together ask together. Only those: a question asked earlier may not know the news. */
+  private read(streamId: string): Page {
+    return this.together(`${streamId} 0`, () => this.store.readStream(streamId));
+  }
+
+  /** Those whom one signal woke ask together. */
+  private news(streamId: string, last: Pick<Recorded, 'version' | 'position'>): Page {
+    return this.together(`${streamId} ${last.version}`, () => this.store.readNews(streamId, last));
+  }
+
+  private together(name: string, read: () => Page): Page {
     const known = this.reads.get(name);
     if (known) return known;
-    const page = this.store.readStream(streamId, version);
+    const page = read();
     this.reads.set(name, page);
     process.nextTick(() => this.reads.delete(name));
     return page;

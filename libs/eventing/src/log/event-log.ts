@@ -4,6 +4,7 @@ import { type Recorded } from '../domain/index.js';
 import { type Vault } from '../personal/vault.js';
 import { type EventingRegistry } from '../registry.js';
 import { eventOf, type EventRow } from '../store/event-row.js';
+import { partitionOf } from '../store/stream-partition.js';
 import { readRange, readVisible, readWhole, safePosition } from '../store/event-table.js';
 import { type Page, type Slice, Tail } from './tail.js';
 
@@ -119,6 +120,14 @@ export class EventLog {
   /** From memory where possible; complete up to `mark`, which may lie behind the end of the log. */
   async read(page: Page): Promise<Slice> {
     return this.#tail.slice(page) ?? (await this.#readStore(page, this.#tail.mark));
+  }
+
+  /** Of a stream behind its event at this position, from memory and up to `mark`. @returns null when not all of it is kept */
+  newsOf(streamId: string, position: number): Recorded[] | null {
+    if (position > this.#tail.mark) return null;
+    const partition = partitionOf(streamId, this.options.partitions);
+    const slice = this.#tail.slice({ after: position, limit: Infinity, partition });
+    return slice && slice.events.filter((event) => event.streamId === streamId);
   }
 
   /** From the store. Go on from `position` until no events come: then all that was there at the last call has been read. */

@@ -128,6 +128,18 @@ export class EventStore {
   }
 
   /**
+   * As `readStream`, for who is told by the log that there is news: what it keeps in memory is not asked for, and what joins it later is told
+   * again. @param after the last event that is known
+   */
+  async readNews(streamId: string, after: Pick<Recorded, 'version' | 'position'>): Promise<Recorded[]> {
+    const news = this.log.newsOf(streamId, after.position);
+    const versions: Readonly<Record<string, number>> = this.registry.aggregateOf(streamId)?.schemaVersions ?? {};
+    const isReadable = ({ version, type, schemaVersion }: Recorded, index: number): boolean =>
+      version === after.version + 1 + index && schemaVersion === versions[type];
+    return news?.every(isReadable) ? news : this.readStream(streamId, after.version);
+  }
+
+  /**
    * A page of the whole log or of a partition, up to the highest position below which nothing is in flight.
    * @returns the events and the position to go on from: everything up to it is in this answer or an earlier one
    */

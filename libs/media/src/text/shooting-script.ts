@@ -7,7 +7,7 @@
 const MARKS = String.raw`(?:[*_>#\s]|\[(?![ xX]\]))*`;
 // Bounded: a line may be nothing but white space.
 const ASIDE = String.raw`(?:\s{0,3}\([^()]{0,60}\))?`;
-const END = String.raw`\s{0,3}[*_]{0,3}\s{0,3}[:：]\s{0,3}[*_]{0,3}\s{0,3}`;
+const END = String.raw`\s{0,3}[*_]{0,3}\s{0,3}[:\uFF1A]\s{0,3}[*_]{0,3}\s{0,3}`;
 const labelled = (names: string): RegExp => new RegExp(`^${MARKS}(?:${names})(?:\\s{1,3}\\d{1,3})?${ASIDE}${END}`, 'iu');
 
 /** Who speaks, or what is spoken. */

@@ -138,6 +138,11 @@ export interface TaskHandler<P extends object> {
    */
   begin?(task: Task<P>): TaskDecision | null;
   /**
+   * Whether the decision of `run` says as well that the work has begun: then `begin` is recorded only where that decision is not there a moment
+   * later, and while the work goes on. For work that leaves nothing outside: it may be done although the aggregate has moved on. Default: no.
+   */
+  mayBeginLate?(task: Task<P>): boolean;
+  /**
    * @returns what to tell the aggregate. @throws anything; an error with `retryable === false` is final, every other one is tried again
    * while attempts are left. `code` and `message` of the error reach `giveUp`. Must stop soon after `context.signal` is aborted.
    */

@@ -7,6 +7,7 @@ import { type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler
 import { backoffMs } from './backoff.js';
 import { CrashSuspects, MAX_CRASHES, SUSPECTED_FROM } from './crash-suspects.js';
 import { failureOf, retryAdviceOf } from './failure.js';
+import { LateBeginning } from './late-beginning.js';
 import { type LeasedTask } from '../contracts/tasks.js';
 import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
 import { type ProcessorShares, type Share } from './processor-shares.js';
@@ -105,6 +106,7 @@ export class TaskRunner {
     const handler = this.parts.handlers.find(task.kind);
     // What may be the end of its process begins when it is alone.
     if (!handler?.begin || task.crashes >= SUSPECTED_FROM || this.leftToNewer.has(task.subjectId)) return;
+    if (handler.mayBeginLate?.(task)) return;
     const begin = (): Promise<TaskOutcome | null> => this.begin(running, handler);
     const begun = withLateSpan(`begin ${task.kind}`, { parent: task.traceparent }, begin, () => null);
     begun.catch(() => undefined);
@@ -200,35 +202,57 @@ export class TaskRunner {
       const message = `the process ended ${task.crashes} times during this work`;
       return this.giveUp(running, handler, { code: 'attempts_exhausted', message, retryable: true, attempts: task.attempt - 1 });
     }
+    let late: LateBeginning | null = null;
     try {
       if (!this.suspects.enter(task))
         throw new Suspended(SUSPECT_WAIT_MS, WHATEVER_NEWS, 'for another one that has lost its process often');
-      const refused = await (this.begun.get(running) ?? this.begin(running, handler));
+      if (!this.begun.has(running) && task.crashes < SUSPECTED_FROM && handler.mayBeginLate?.(task))
+        late = await this.beginLate(running, handler);
+      const refused = late === null ? await (this.begun.get(running) ?? this.begin(running, handler)) : null;
       if (refused) return refused;
       running.throwIfInterrupted();
       const context = this.contextOf(running, folder, handler);
       const result = await share.within(() => handler.run(task, context));
       worked();
+      const refusedLate = await late?.over();
+      if (refusedLate) return refusedLate;
       return (await this.record(running, result, completeFence(task), true)) ?? this.logged(task, 'done', {});
     } catch (error) {
       const interruption = running.interruption ?? (running.isLeaving ? 'shutdown' : null);
-      if (interruption) return this.logged(task, interruption, {});
-      if (error instanceof Suspended) {
-        worked();
-        return this.suspend(task, error);
+      if (interruption) return (await late?.over()) ?? this.logged(task, interruption, {});
+      if (error instanceof UnknownEvent) {
+        await late?.over();
+        return this.leaveToNewer(task);
       }
-      if (error instanceof UnknownEvent) return this.leaveToNewer(task);
-      return this.fail(running, handler, error);
+      if (error instanceof Suspended) worked();
+      const refused = await late?.told();
+      if (refused) return refused;
+      return error instanceof Suspended ? this.suspend(task, error) : this.fail(running, handler, error);
     }
   }
 
   /** @returns null when the work may go on, else how the task ended. @throws Suspended, what the database says */
   private async begin(running: Running, handler: TaskHandler<object>): Promise<TaskOutcome | null> {
     const { task } = running;
-    const hindrance = await this.parts.hindrances.of(task.queue);
-    if (hindrance !== null) throw new Suspended(HINDERED_WAIT_MS, new Date(), hindrance);
+    await this.throwIfHindered(task);
     const beginning = handler.begin?.(task) ?? null;
     return beginning && this.record(running, beginning, heldFence(task), false);
+  }
+
+  /** As `begin`, with nothing recorded yet. @throws Suspended */
+  private async beginLate(running: Running, handler: TaskHandler<object>): Promise<LateBeginning | null> {
+    const { task } = running;
+    await this.throwIfHindered(task);
+    const beginning = handler.begin?.(task) ?? null;
+    if (!beginning) return null;
+    const record = (): Promise<TaskOutcome | null> => this.record(running, beginning, heldFence(task), false);
+    return new LateBeginning(record, (outcome) => running.interrupt(outcome === 'cancelled' ? 'cancelled' : 'lost'));
+  }
+
+  /** @throws Suspended */
+  private async throwIfHindered({ queue }: LeasedTask): Promise<void> {
+    const hindrance = await this.parts.hindrances.of(queue);
+    if (hindrance !== null) throw new Suspended(HINDERED_WAIT_MS, new Date(), hindrance);
   }
 
   /** The work waits for somebody else: it gives up its place and its lease, and is run again from its start when there is news. */

@@ -19,6 +19,7 @@ export type MapOpened = Event<
     /** What is left of the list, in its order. */ items: PortValue;
     count: number;
     /** Items that are worked on at the same time. */ concurrency: number;
+    /** Items that one task goes through, one after another. */ together: number;
     onItemError: OnItemError;
     /** Items that may fail; null: any number. */ tolerate: number | null;
     /** What is done with each of them: the nodes inside, and before them those that values come from. */ topology: RunTopology;

@@ -152,6 +152,6 @@ const STYLE = new Markup(PAGE_STYLE);
 const LOGO = safe`<svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true"><path d="M1 9V1h8M17 25h8v-8" stroke="#ffd53d" stroke-width="3" fill="none" /><rect x="8" y="8" width="10" height="10" fill="#f4f3ee" /></svg>`;
 
 export function framed(locale: Locale, title: string, aside: string, content: Markup): string {
-  return safe`<!doctype html><html lang="${locale}"><head><meta charset="utf-8" /><meta name="viewport" content="width=device-width,initial-scale=1" /><meta name="robots" content="noindex" /><meta name="referrer" content="no-referrer" /><title>${title} · kadr</title><style>${STYLE}</style></head><body><header><span class="brand">${LOGO}kadr</span><span class="once">${aside}</span></header>${content}</body></html>`
+  return safe`<!doctype html><html lang="${locale}"><head><meta charset="utf-8" /><meta name="viewport" content="width=device-width,initial-scale=1" /><meta name="robots" content="noindex" /><meta name="referrer" content="no-referrer" /><title>${title} \u00b7 kadr</title><style>${STYLE}</style></head><body><header><span class="brand">${LOGO}kadr</span><span class="once">${aside}</span></header>${content}</body></html>`
     .text;
 }

@@ -24,6 +24,12 @@ export class NodeTypes implements NodeCatalogue {
     const known = this.byType.get(type);
     return known?.weight === 'task' && known.dueAt !== undefined;
   }
+
+  /** Whether a task of it leaves nothing outside of its run, where it asks no model: done in vain, nobody has anything of it. */
+  isContained(type: string): boolean {
+    const known = this.byType.get(type);
+    return known?.weight === 'task' && known.right === undefined && known.group !== 'outside';
+  }
 }
 
 /** Those that need nothing but what they are given. */

@@ -15,6 +15,9 @@ import { OpenMap } from '../domain/workflow-map.commands.js';
 import { workflowMap } from '../domain/workflow-map.decider.js';
 import { planMap } from './map-items.js';
 
+/** They take some ten milliseconds together, and are done again together where their process dies. */
+const LIGHT_ITEMS = 50;
+
 /** Begins to go through the list that a node of a run was given. */
 @Injectable()
 export class Maps {
@@ -32,7 +35,19 @@ export class Maps {
     const { topology } = this.judge.compileBody(await this.graphs.read(orgId, run.document), node, orgId);
     const kept = await this.values.keep({ type: 'json', value: items }, { orgId, runId });
     const mapId = mapIdOf(runId, node, take);
-    const of = { mapId, runId, node, take, round: run.round, items: kept, count: items.length, topology, queue: queueOf(topology) };
+    const together = togetherIn(topology);
+    const of = {
+      mapId,
+      runId,
+      node,
+      take,
+      round: run.round,
+      items: kept,
+      count: items.length,
+      together,
+      topology,
+      queue: queueOf(topology),
+    };
     return taskDecision(workflowMap, mapId, new OpenMap({ ...of, ...plan }, this.clock.now()));
   }
 }
@@ -44,6 +59,9 @@ export const mapIdsOf = ({ runId, topology, nodes }: RunState): string[] =>
   );
 
 export const mapIdOf = (runId: string, node: string, take: number): string => deriveId(runId, 'map', node, String(take));
+
+/** What is done in passing costs less than a task. */
+const togetherIn = ({ nodes }: RunTopology): number => (nodes.every(({ queue }) => queue === null) ? LIGHT_ITEMS : 1);
 
 /** Where the first piece of work waits that needs a place. */
 function queueOf({ nodes, ladders }: RunTopology): QueueName {

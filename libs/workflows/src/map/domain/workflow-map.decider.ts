@@ -1,18 +1,18 @@
 import { type Aggregate } from '#eventing/domain';
 import { type WorkflowMapEvent } from '../../contracts/workflow-map.events.js';
-import { type EndItem, type WorkflowMapCommand } from './workflow-map.commands.js';
-import { isFailing, type WorkflowMap } from './workflow-map.state.js';
+import { type EndedItem, type GiveUpItems, type WorkflowMapCommand } from './workflow-map.commands.js';
+import { isFailing, type MapState, placesOf, type WorkflowMap } from './workflow-map.state.js';
 
 /** A list that a node of a run goes through: as many items at a time as it says, each of them ended once. */
 export const workflowMap: Aggregate<WorkflowMapCommand, WorkflowMap, WorkflowMapEvent> = {
   name: 'workflow-map',
   module: 'workflows',
-  schemaVersions: { MapOpened: 2, MapItemEnded: 1 },
+  schemaVersions: { MapOpened: 3, MapItemEnded: 1 },
   personal: { MapOpened: ['items', 'topology.nodes.*.fallback'], MapItemEnded: ['output', 'error.message'] },
   initialState: { status: 'absent' },
   upcast(type, schemaVersion, data) {
-    // Version 2 says out of which reservation it is paid; of retried rounds nothing was known before.
-    if (type === 'MapOpened' && schemaVersion === 1) return { round: 0, ...data };
+    // Version 2 says out of which reservation it is paid; of retried rounds nothing was known before. Version 3 says how many items share a task.
+    if (type === 'MapOpened' && (schemaVersion === 1 || schemaVersion === 2)) return { round: 0, together: 1, ...data };
     throw new RangeError(`${type} has no version ${schemaVersion}`);
   },
   decide(command, map) {
@@ -20,14 +20,16 @@ export const workflowMap: Aggregate<WorkflowMapCommand, WorkflowMap, WorkflowMap
       if (map.status !== 'absent') return []; // the same again
       return [{ type: 'MapOpened', data: { ...command.data, openedAt: command.issuedAt } }];
     }
-    return ended(command, map);
+    const { mapId, runId } = command.data;
+    const ends = command.type === 'EndItems' ? command.data.ends : givenUp(command, map);
+    return ended(ends, { mapId, runId }, map, command.issuedAt);
   },
   evolve(map, event) {
     if (event.type === 'MapOpened') {
-      const { mapId, runId, node, take, round, items, count, concurrency, onItemError, tolerate, topology, queue } = event.data;
-      const data = { mapId, runId, node, take, round, items, count, concurrency, onItemError, tolerate, topology, queue };
+      const { openedAt: _, ...data } = event.data;
+      const { count, concurrency, together } = data;
       const none = Array.from({ length: count }, () => null);
-      return { ...data, status: 'open', ends: none, opened: Math.min(count, concurrency), ended: 0, failed: 0 };
+      return { ...data, status: 'open', ends: none, opened: Math.min(count, concurrency * together), ended: 0, failed: 0 };
     }
     if (map.status === 'absent') return map;
     const { index, output, error, isFallback, costs } = event.data;
@@ -39,11 +41,30 @@ export const workflowMap: Aggregate<WorkflowMapCommand, WorkflowMap, WorkflowMap
       ended: map.ended + 1,
       failed: map.failed + (error ? 1 : 0),
     };
-    return isFailing(after) ? after : { ...after, opened: Math.min(after.count, after.opened + 1) };
+    if (isFailing(after) || !isTaskOver(after, index)) return after;
+    return { ...after, opened: Math.min(after.count, after.opened + after.together) };
   },
 };
 
-function ended({ data, issuedAt }: EndItem, map: WorkflowMap): WorkflowMapEvent[] {
-  if (map.status === 'absent' || data.index >= map.count || map.ends[data.index] !== null) return [];
-  return [{ type: 'MapItemEnded', data: { ...data, endedAt: issuedAt } }];
+/** Whether all that the task of a place goes through has ended. */
+function isTaskOver({ ends, together, count }: MapState, index: number): boolean {
+  const first = index - (index % together);
+  return ends.lastIndexOf(null, Math.min(first + together, count) - 1) < first;
+}
+
+function givenUp({ data: { index, error } }: GiveUpItems, map: WorkflowMap): EndedItem[] {
+  const nothing = { output: null, isFallback: false, costs: [], quantities: {} };
+  return map.status === 'absent' ? [] : placesOf(map, index).map((place) => ({ index: place, ...nothing, error }));
+}
+
+function ended(
+  ends: readonly EndedItem[],
+  of: { readonly mapId: string; readonly runId: string },
+  map: WorkflowMap,
+  endedAt: string,
+): WorkflowMapEvent[] {
+  if (map.status === 'absent') return [];
+  return ends
+    .filter(({ index }) => index < map.count && map.ends[index] === null)
+    .map((end) => ({ type: 'MapItemEnded', data: { ...of, ...end, endedAt } }));
 }

@@ -20,5 +20,16 @@ export type WorkflowMap = { readonly status: 'absent' } | MapState;
 export const isFailing = ({ failed, onItemError, tolerate }: MapState): boolean =>
   failed > (onItemError === 'fail' ? 0 : (tolerate ?? Infinity));
 
+/** Places that the task of a place goes through: that one, and those behind it that have no task of their own. */
+export const placesOf = ({ together, count }: MapState, first: number): number[] =>
+  Array.from({ length: Math.min(together - (first % together), count - first) }, (_, place) => first + place);
+
+/** Places that have a task, from one place up to another. */
+export const firstPlaces = ({ together }: MapState, from: number, to: number): number[] =>
+  Array.from(
+    { length: Math.max(0, Math.ceil(to / together) - Math.ceil(from / together)) },
+    (_, n) => (Math.ceil(from / together) + n) * together,
+  );
+
 /** Whether nothing of it is worked on any more: all have ended, or none is begun after a failure that counts. */
 export const isOver = (map: MapState): boolean => map.ended === (isFailing(map) ? map.opened : map.count);

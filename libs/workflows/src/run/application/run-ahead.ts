@@ -16,6 +16,13 @@ interface Owner {
   readonly runId: string;
 }
 
+/** When, for whom, and by which document where it is not kept. */
+interface Judged {
+  readonly orgId: string;
+  readonly at: string;
+  readonly document?: WorkflowDocument;
+}
+
 /** Nodes are done for so long before others of this process have their turn. */
 const TURN_MS = 20;
 /** More than there are nodes in a graph. */
@@ -62,30 +69,29 @@ export class RunAhead {
       results.push(result);
       story.take(result);
     }
-    return story.isOpen ? [...results, ...(await this.waits(story.run, orgId, at, document))] : results;
+    if (!story.isOpen) return results;
+    // Of those that were asked for before these results somebody has judged already: of many side by side each result would judge all others.
+    const isNew = (index: number): boolean => first.length === 0 || run.nodes[index]?.status !== 'asked';
+    return [...results, ...(await this.waits(story.run, isNew, { orgId, at, ...(document && { document }) }))];
   }
 
   /**
    * Of nodes that begin with a wait for a time: their tasks are asked for then. Where results may be taken over, nobody knows yet whether
    * there is anything to wait for.
    */
-  private async waits(run: RunState, orgId: string, at: string, document?: WorkflowDocument): Promise<NodeResult[]> {
+  private async waits(run: RunState, isNew: (index: number) => boolean, of: Judged): Promise<NodeResult[]> {
     if (run.lineage !== null) return [];
     const results: NodeResult[] = [];
     for (const [index, { status }] of run.nodes.entries()) {
-      if (status !== 'asked' || !this.types.isTimed(run.topology.nodes[index]?.type ?? '')) continue;
-      const result = await this.wait(run, index, { orgId, at, ...(document && { document }) });
+      if (status !== 'asked' || !isNew(index) || !this.types.isTimed(run.topology.nodes[index]?.type ?? '')) continue;
+      const result = await this.wait(run, index, of);
       if (result) results.push(result);
     }
     return results;
   }
 
   /** @returns null: there is nothing to wait for */
-  private async wait(
-    run: RunState,
-    index: number,
-    { orgId, at, document }: { readonly orgId: string; readonly at: string; readonly document?: WorkflowDocument },
-  ): Promise<NodeResult | null> {
+  private async wait(run: RunState, index: number, { orgId, at, document }: Judged): Promise<NodeResult | null> {
     const { take = 0, rung = 0 } = run.nodes[index] ?? {};
     const work = { node: run.topology.nodes[index]?.id ?? '', take, rung };
     return orFailed(work, async (): Promise<NodeResult | null> => {

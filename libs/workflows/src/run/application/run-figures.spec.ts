@@ -39,6 +39,7 @@ const list = (count: number, ...ends: readonly WorkflowMapEvent[]) => {
     items: { type: 'json', value: [] },
     count,
     concurrency: 2,
+    together: 1,
   } as const;
   const topology = { nodes: [], edges: [], outputs: null, ladders: [] };
   const first: WorkflowMapEvent = {

@@ -85,8 +85,11 @@ export type NodeResult =
   /** The run ends here, on purpose. */
   | (NodeWork & { readonly kind: 'stopped'; readonly outcome: 'completed' | 'failed'; readonly message: string });
 
-/** Several at once, judged one after another. */
-export class RecordNodes extends Command<OfRun<{ results: readonly NodeResult[] }>> {
+/** Work of which nobody has said yet that it has begun. */
+export type BegunWork = NodeWork & { readonly at: string };
+
+/** Several at once, judged one after another. @property begun what the first of them came of, where that is said with it */
+export class RecordNodes extends Command<OfRun<{ results: readonly NodeResult[]; begun?: BegunWork }>> {
   readonly type = 'RecordNodes';
 }
 /** A model did not deliver: the next one of the ladder is asked, or the node has failed. */

@@ -9,6 +9,7 @@ import {
   GiveUpNode,
   type NodeResult,
   RecordCharges,
+  RecordNodes,
   RequestRun,
   ResumeRun,
   RetryRun,
@@ -160,6 +161,23 @@ describe('a run', () => {
     given(...started(chain))
       .when(record(ok('a'), ok('b')))
       .then(ok('a').event(), ok('b').event(), completed);
+  });
+
+  it('hears with a result that its work has begun, where nobody has said so', () => {
+    const chain = runOf('a', 'b').edge('a.out', 'b.in');
+    const begun = { node: 'a', take: 0, rung: 0, at: AT };
+    const said = { runId: RUN_ID, node: 'a', take: 0, rung: 0, model: null, startedAt: AT, until: null } as const;
+    const told = new RecordNodes({ runId: RUN_ID, results: [ok('a')], begun }, LATER);
+    const ended = ok('a').event({ completedAt: LATER, more: false });
+    given(...started(chain))
+      .when(told)
+      .then({ type: 'NodeStarted', data: { ...said, more: true } }, ended);
+    given(...started(chain), { type: 'NodeStarted', data: { ...said, more: false } })
+      .when(told)
+      .then(ended);
+    given(...started(chain), ok('a').event())
+      .when(told)
+      .thenNothing();
   });
 
   it('takes a result only of what it waits for', () => {

@@ -1,9 +1,10 @@
-import { type Aggregate } from '#eventing/domain';
+import { type Aggregate, sharedEvolve } from '#eventing/domain';
 import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import { followersOf } from './followers.js';
 import { type Decided, decidedBy, lapsed } from './gates.js';
 import {
   type BeginNode,
+  type BegunWork,
   type GiveUpNode,
   type NodeResult,
   type RecordFailedTry,
@@ -15,7 +16,7 @@ import {
 } from './workflow-run.commands.js';
 import { FaultyDecision, NotFailed, NotFinished, NotWaitedFor, RunEnded, UnknownRun } from './workflow-run.errors.js';
 import { evolve } from './workflow-run.evolve.js';
-import { failed } from './workflow-run.results.js';
+import { begins, failed } from './workflow-run.results.js';
 import { RunStory, waitingNode } from './workflow-run.story.js';
 import { upcast } from './workflow-run.upcast.js';
 import { indexOfNode, modelAt, type NodeState, type RunState, type WorkflowRun } from './workflow-run.state.js';
@@ -80,7 +81,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
       case 'TellOutside':
         return toldOutside(run, command);
       case 'RecordNodes':
-        return recorded(run, command.data.results, command.issuedAt);
+        return recorded(run, command.data.results, command.issuedAt, command.data.begun);
       case 'GiveUpNode':
         return givenUp(run, command);
       case 'FailRun': {
@@ -113,7 +114,7 @@ export const workflowRun: Aggregate<WorkflowRunCommand, WorkflowRun, WorkflowRun
         return [{ type: 'RunFilesRemoved', data: { runId, bytes: run.storedBytes, removedAt: command.issuedAt } }];
     }
   },
-  evolve,
+  evolve: sharedEvolve(evolve),
 };
 
 /** With what was done already as it began. */
@@ -150,9 +151,7 @@ function begun(run: RunState, { data, issuedAt }: BeginNode): WorkflowRunEvent[]
   const { runId, node, take, rung } = data;
   const state = waitingNode(run, data);
   if (!state) throw new NotWaitedFor(runId, node);
-  if (state.status === 'running') return [];
-  const model = modelAt(run, indexOfNode(run, node), rung);
-  return [{ type: 'NodeStarted', data: { runId, node, take, rung, model, startedAt: issuedAt, until: null, more: false } }];
+  return state.status === 'running' ? [] : [begins(run, { node, take, rung, at: issuedAt }, false)];
 }
 
 function triedInVain(run: RunState, { data, issuedAt }: RecordFailedTry): WorkflowRunEvent[] {
@@ -188,11 +187,13 @@ export const runAfter = (run: RunState, results: readonly NodeResult[], at: stri
   return story.run;
 };
 
-const recorded = (run: RunState, results: readonly NodeResult[], at: string): WorkflowRunEvent[] => storyOf(run, results, at).told();
+const recorded = (run: RunState, results: readonly NodeResult[], at: string, begun?: BegunWork): WorkflowRunEvent[] =>
+  storyOf(run, results, at, begun).told();
 
 /** Each result that is waited for, what is skipped because of it, and the end of the run where nothing is left. */
-function storyOf(run: RunState, results: readonly NodeResult[], at: string): RunStory {
+function storyOf(run: RunState, results: readonly NodeResult[], at: string, begun?: BegunWork): RunStory {
   const story = new RunStory(run, at);
+  if (begun) story.begin(begun);
   for (const result of results) story.take(result);
   return story;
 }

@@ -1,7 +1,7 @@
 /** What becomes of the result of a node. */
 import { type NodeCompleted, type NodeFailed, type NodeStarted, type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import { type PortValue } from '../../contracts/values.js';
-import { type NodeResult } from './workflow-run.commands.js';
+import { type BegunWork, type NodeResult } from './workflow-run.commands.js';
 import { type Failure, indexOfNode, modelAt, type RunState } from './workflow-run.state.js';
 
 export function completed(run: RunState, result: Extract<NodeResult, { kind: 'completed' }>, at: string): NodeCompleted {
@@ -20,6 +20,11 @@ export function failed(run: RunState, result: Extract<NodeResult, { kind: 'faile
     data: { runId: run.runId, node, take, code, message, retryable, handling, outputs, failedAt: at, more: true },
   };
 }
+
+export const begins = (run: RunState, { node, take, rung, at }: BegunWork, more: boolean): NodeStarted => {
+  const model = modelAt(run, indexOfNode(run, node), rung);
+  return { type: 'NodeStarted', data: { runId: run.runId, node, take, rung, model, startedAt: at, until: null, more } };
+};
 
 export const waits = (
   { runId }: RunState,

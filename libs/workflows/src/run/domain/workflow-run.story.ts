@@ -1,9 +1,9 @@
 import { type WorkflowRunEvent } from '../../contracts/workflow-run.events.js';
 import { skipped } from './fate.js';
 import { asked } from './gates.js';
-import { type NodeResult, type NodeWork } from './workflow-run.commands.js';
+import { type BegunWork, type NodeResult, type NodeWork } from './workflow-run.commands.js';
 import { evolve } from './workflow-run.evolve.js';
-import { completed, failed, reasonOf, stopEvents, waits } from './workflow-run.results.js';
+import { begins, completed, failed, reasonOf, stopEvents, waits } from './workflow-run.results.js';
 import { indexOfNode, isSettled, type NodeState, type RunState } from './workflow-run.state.js';
 
 /** A decision under way: events, and the run as it is after them. */
@@ -20,6 +20,11 @@ export class RunStory {
   /** Whether results still change something. */
   get isOpen(): boolean {
     return this.run.status === 'running' && !isAborted(this.run);
+  }
+
+  /** That work has begun whose result is next, where it is waited for and nobody has said so. */
+  begin(work: BegunWork): void {
+    if (this.isOpen && waitingNode(this.run, work)?.status === 'asked') this.add(begins(this.run, work, true));
   }
 
   /** A result, where it is waited for, and what is skipped because of it. */

@@ -3,7 +3,7 @@ import { deriveId } from '#platform';
 import { type TaskEffect, type TaskRequest } from '#tasks';
 import { type WorkflowMapEvent } from '../../../contracts/workflow-map.events.js';
 import { workflowMap } from '../../domain/workflow-map.decider.js';
-import { isOver, type MapState, type WorkflowMap } from '../../domain/workflow-map.state.js';
+import { firstPlaces, isOver, type MapState, placesOf, type WorkflowMap } from '../../domain/workflow-map.state.js';
 import { type MapTaskPayloads } from '../tasks/task-kinds.js';
 
 interface Progress {
@@ -25,7 +25,7 @@ export const runMaps: ProcessManager<WorkflowMapEvent, Progress, TaskEffect> = {
   },
   react({ map, fresh: [from, to] }, { metadata: { orgId } }) {
     if (map.status !== 'open') return [];
-    const items = Array.from({ length: to - from }, (_, place) => itemRequest(map, from + place, orgId));
+    const items = firstPlaces(map, from, to).map((place) => itemRequest(map, place, orgId));
     return (isOver(map) ? [...items, closeRequest(map, orgId)] : items).map((request) => ({ request }));
   },
 };
@@ -34,9 +34,11 @@ export const runMaps: ProcessManager<WorkflowMapEvent, Progress, TaskEffect> = {
 export function pendingOfMap(map: WorkflowMap, orgId: string): TaskRequest[] {
   if (map.status !== 'open') return [];
   if (isOver(map)) return [closeRequest(map, orgId)];
-  return map.ends.flatMap((end, index) => (end === null && index < map.opened ? [itemRequest(map, index, orgId)] : []));
+  const waiting = firstPlaces(map, 0, map.opened).filter((first) => placesOf(map, first).some((place) => map.ends[place] === null));
+  return waiting.map((first) => itemRequest(map, first, orgId));
 }
 
+/** Of the first one that it goes through. */
 export const itemTaskId = (mapId: string, index: number): string => deriveId(mapId, 'item', String(index));
 
 function itemRequest({ mapId, runId, queue }: MapState, index: number, orgId: string): TaskRequest {

@@ -1,8 +1,9 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { processManager, recorded } from '#eventing/testing';
 import { deriveId } from '#platform';
 import { type GateRules, type WorkflowRunEvent } from '../../../contracts/workflow-run.events.js';
 import { AT, ok, RUN_ID, runOf, skippedNodes, started } from '../../../testing/builders.js';
+import { workflowRun } from '../../domain/workflow-run.decider.js';
 import { accountForRun } from './account-for-run.process-manager.js';
 import { runNodes } from './run-nodes.process-manager.js';
 
@@ -233,4 +234,14 @@ describe('accounting for a run', () => {
       .when(end)
       .then({ close: { reservationId: RUN_ID, orgId, at: AT } }),
   );
+});
+
+describe('a run that several follow', () => {
+  it('is held in memory once: as the store has it', () => {
+    const events = [...started(runOf('a', 'b').edge('a.out', 'b.in')), ok('a').event(), ok('b').event({ more: false }), completed];
+    const stored = events.reduce(workflowRun.evolve, workflowRun.initialState);
+    const followed = events.map((event) => recorded(event, {}));
+    expect(followed.reduce(accountForRun.evolve, accountForRun.initialState)).toBe(stored);
+    expect(followed.reduce(runNodes.evolve, runNodes.initialState).run).toBe(stored);
+  });
 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventStore } from '#eventing';
 import { Clock } from '#platform';
-import { type Task, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
+import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
 import { FailRun, type NodeResult, RecordNodes } from '../../domain/workflow-run.commands.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
 import { UnknownRun } from '../../domain/workflow-run.errors.js';
@@ -20,8 +20,8 @@ export class RunLightTask implements TaskHandler<Payload> {
     private readonly clock: Clock,
   ) {}
 
-  async run({ payload: { runId }, orgId }: Task<Payload>): Promise<TaskDecision> {
-    const { state } = await this.store.load(workflowRun, runId);
+  async run({ payload: { runId }, orgId }: Task<Payload>, { run: { task } }: TaskContext): Promise<TaskDecision> {
+    const { state } = await this.store.loadSince(workflowRun, runId, task.attempt === 1 ? task.causationId : null);
     if (state.status === 'absent') throw new UnknownRun(runId);
     const at = this.clock.now();
     return this.decision(runId, await this.ahead.from(state, [], orgId, at), at);

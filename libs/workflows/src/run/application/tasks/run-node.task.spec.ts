@@ -5,6 +5,8 @@ import { type StepFiles } from '#steps';
 import { type Task, type TaskContext } from '#tasks';
 import { type WorkflowRunEvent } from '../../../contracts/workflow-run.events.js';
 import { AT, ok, RUN_ID, runOf, started } from '../../../testing/builders.js';
+import { LIGHT_NODES, NodeTypes } from '../../../graph/application/catalogue.js';
+import { delay } from '../../../nodes/outside/delay.node.js';
 import { type MapDigests } from '../../../map/application/map-digests.js';
 import { type Maps } from '../../../map/application/maps.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
@@ -51,10 +53,12 @@ describe('a task of a run', () => {
     };
     const results = { digestOf: () => 'digest', find: async () => null };
     const files = { contextOf: (context: object) => context };
+    const types = new NodeTypes([delay(() => UNTIL), ...LIGHT_NODES]);
     const clock = { now: () => UNTIL, nowMs: () => Date.parse(UNTIL) };
     const task = new RunNodeTask(
       ...([store, calls, ahead, results] as unknown as [EventStore, NodeCalls, RunAhead, KnownResults]),
-      ...([{}, {}, files, { note: () => undefined }, clock] as unknown as [Maps, MapDigests, StepFiles, NodeTimes, Clock]),
+      ...([{}, {}, files, { note: () => undefined }] as unknown as [Maps, MapDigests, StepFiles, NodeTimes]),
+      ...([types, clock] as unknown as [NodeTypes, Clock]),
     );
     return { task, seen, reads: () => reads };
   };
@@ -78,6 +82,33 @@ describe('a task of a run', () => {
       await task.run(asked, context);
       expect([reads() > 0, seen[0]]).toEqual([true, after(waits)]);
     }
+  });
+
+  it('says of short work in this house with its end that it has begun, and of no other', async () => {
+    const of = { runId: RUN_ID, node: 'wait', take: 0, rung: 0, mayWait: true };
+    const given = { payload: of, orgId: 'org' } as unknown as Task<typeof payload>;
+    const typed = (type: string, change = (run: ReturnType<typeof runOf>) => run): WorkflowRun =>
+      started(change(runOf('wait', 'beside').type('wait', type))).reduce((run, event) => workflowRun.evolve(run, event), after());
+    const run = typed('Delay');
+    const { task, reads } = world(run, run);
+    expect(task.mayBeginLate(given)).toBe(true);
+    const { command } = (await task.run(given, context)) as { command: { data: object } };
+    expect([reads(), command.data]).toEqual([0, expect.objectContaining({ begun: { node: 'wait', take: 0, rung: 0, at: UNTIL } })]);
+    const others = [
+      typed('Branch'),
+      typed('Delay', (one) => one.ladder('wait', ['p:m'])),
+      typed('Unheard.Of'),
+      after(waits, ok('wait').event()),
+    ];
+    for (const other of others) expect(world(other, other).task.mayBeginLate(given)).toBe(false);
+    expect(world(run, null).task.mayBeginLate(given)).toBe(false);
+  });
+
+  it('that said before that it has begun does not say so again', async () => {
+    const run = after(waits);
+    const { task } = world(run, run);
+    const { command } = (await task.run(asked, context)) as { command: { data: object } };
+    expect(command.data).not.toHaveProperty('begun');
   });
 
   it('is judged by what this process has recorded while it was worked on', async () => {

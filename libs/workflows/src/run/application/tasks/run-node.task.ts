@@ -3,13 +3,22 @@ import { EventStore } from '#eventing';
 import { Clock, fingerprintOf } from '#platform';
 import { StepFiles } from '#steps';
 import { type Task, type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler, taskDecision } from '#tasks';
+import { NodeTypes } from '../../../graph/application/catalogue.js';
 import { NodeFailure } from '../../../nodes/node-type.js';
 import { MapDigests } from '../../../map/application/map-digests.js';
 import { Maps } from '../../../map/application/maps.js';
-import { BeginNode, GiveUpNode, type NodeResult, type NodeWork, RecordFailedTry, RecordNodes } from '../../domain/workflow-run.commands.js';
+import {
+  BeginNode,
+  type BegunWork,
+  GiveUpNode,
+  type NodeResult,
+  type NodeWork,
+  RecordFailedTry,
+  RecordNodes,
+} from '../../domain/workflow-run.commands.js';
 import { workflowRun } from '../../domain/workflow-run.decider.js';
 import { NotWaitedFor, UnknownRun } from '../../domain/workflow-run.errors.js';
-import { indexOfNode, modelAt, type RunState } from '../../domain/workflow-run.state.js';
+import { indexOfNode, modelAt, type NodeState, type RunState } from '../../domain/workflow-run.state.js';
 import { waitingNode } from '../../domain/workflow-run.story.js';
 import { NodeCalls } from '../node-calls.js';
 import { KnownResults } from '../known-results.js';
@@ -36,13 +45,22 @@ export class RunNodeTask implements TaskHandler<Payload> {
     private readonly mapDigests: MapDigests,
     private readonly files: StepFiles,
     private readonly times: NodeTimes,
+    private readonly types: NodeTypes,
     private readonly clock: Clock,
   ) {}
 
   begin({ payload }: Task<Payload>): TaskDecision | null {
     // A wait has begun when it was asked for: nothing is to be recorded, and nobody has to be asked whether that is so.
-    if (payload.until !== undefined && this.begunHere(payload)) return null;
+    if (payload.until !== undefined && this.knownHere(payload)?.status === 'running') return null;
     return taskDecision(workflowRun, payload.runId, new BeginNode({ ...payload }, this.clock.now()));
+  }
+
+  /** Work in this house whose beginning is told with its end. */
+  mayBeginLate({ payload }: Task<Payload>): boolean {
+    const { run } = this.knownHere(payload) ?? {};
+    if (!run) return false;
+    const index = indexOfNode(run, payload.node);
+    return modelAt(run, index, payload.rung) === null && this.types.isContained(run.topology.nodes[index]?.type ?? '');
   }
 
   mayWait({ payload }: Task<Payload>): boolean {
@@ -52,18 +70,22 @@ export class RunNodeTask implements TaskHandler<Payload> {
   async run(task: Task<Payload>, context: TaskContext): Promise<TaskDecision> {
     const { payload, orgId } = task;
     const { runId, node, take, rung, until = null } = payload;
-    const run = this.begunHere(payload) ?? (await this.store.load(workflowRun, runId)).state;
+    const here = this.knownHere(payload);
+    const isReady = here?.status === 'running' || this.mayBeginLate(task);
+    const run = isReady && here ? here.run : (await this.store.load(workflowRun, runId)).state;
     const readAtMs = performance.now();
     if (run.status === 'absent') throw new UnknownRun(runId);
     const index = indexOfNode(run, node);
     if (run.status !== 'running' || index < 0) throw new NotWaitedFor(runId, node);
+    const work = { node, take, rung };
+    const begunAt = this.clock.now();
+    const told = run.nodes[index]?.status === 'asked' ? { ...work, at: begunAt } : undefined;
     const prepared = await this.calls.prepare(run, index, orgId);
     const { type, call, graph, limitMs } = prepared;
-    const work = { node, take, rung };
     if (type.weight === 'map') {
       const name = await this.mapDigests.of(run, index, prepared, orgId);
       const taken = name === null ? null : await this.known.find(run, index, work, name, type, task);
-      return taken ? this.recorded(runId, taken, orgId, readAtMs) : this.maps.open(run, prepared, payload, orgId);
+      return taken ? this.recorded(runId, taken, orgId, { readAtMs }) : this.maps.open(run, prepared, payload, orgId);
     }
     const model = modelAt(run, index, rung);
     if (!type.execute) throw new NodeFailure('unknown_type', `"${type.type}" is not done by a task`);
@@ -73,36 +95,42 @@ export class RunNodeTask implements TaskHandler<Payload> {
     const make = async (): Promise<NodeResult> => {
       const seed = seedOf(run.nodes[index]?.isFresh === true ? `${runId} ${take}` : runId, node);
       const of = { runId, node, take, metadata: run.metadata, origin: run.lineage?.runId ?? null };
-      const startedAt = run.nodes[index]?.startedAt ?? null;
-      const workedMs = this.clock.nowMs() - Date.parse(startedAt ?? this.clock.now());
+      const startedAt = run.nodes[index]?.startedAt ?? begunAt;
+      const workedMs = this.clock.nowMs() - Date.parse(startedAt);
       const outcome = await withinTime(this.files.contextOf(context), limitMs === null ? null : limitMs - workedMs, (within) =>
         execute({ ...call, ...of, startedAt, until, model, seed, graph }, within),
       );
-      if (type.waits !== true)
-        this.times.note(orgId, type.type, model, (this.clock.nowMs() - Date.parse(startedAt ?? this.clock.now())) / 1000);
+      if (type.waits !== true) this.times.note(orgId, type.type, model, (this.clock.nowMs() - Date.parse(startedAt)) / 1000);
       const made = await this.ahead.result(work, outcome, run, orgId);
       return made.kind === 'completed' ? { ...made, digest } : made;
     };
-    return this.recorded(runId, known ?? (await make().catch((error: unknown) => lateResult(error, work))), orgId, readAtMs);
+    const result = known ?? (await make().catch((error: unknown) => lateResult(error, work)));
+    return this.recorded(runId, result, orgId, { readAtMs, ...(told && { begun: told }) });
   }
 
   /**
-   * The run as this process knows it, where the node is being worked on in it: what a take of a node is made from stands from then on,
-   * whatever else happens to the run. Who is wrong about that has nothing recorded. @returns null: it is to be read
+   * The run as this process knows it, where the node is waited for in it: what a take of a node is made from stands from then on, whatever else
+   * happens to the run. Who is wrong about that has nothing recorded. @returns null: it is to be read
    */
-  private begunHere(payload: Payload): RunState | null {
-    const known = this.store.known(workflowRun, payload.runId)?.state ?? { status: 'absent' };
-    return known.status !== 'absent' && waitingNode(known, payload)?.status === 'running' ? known : null;
+  private knownHere(payload: Payload): { readonly run: RunState; readonly status: NodeState['status'] } | null {
+    const run = this.store.known(workflowRun, payload.runId)?.state ?? { status: 'absent' };
+    const node = run.status === 'absent' ? null : waitingNode(run, payload);
+    return run.status !== 'absent' && node ? { run, status: node.status } : null;
   }
 
-  private async recorded(runId: string, result: NodeResult, orgId: string, readAtMs: number): Promise<TaskDecision> {
+  private async recorded(
+    runId: string,
+    result: NodeResult,
+    orgId: string,
+    { readAtMs, begun }: { readonly readAtMs: number; readonly begun?: BegunWork },
+  ): Promise<TaskDecision> {
     // What others have ended meanwhile may have made more possible. Of what was read a moment ago this process knows what it has done itself
     // since; what another one has made possible in that moment is asked for by whoever records the later result.
     const known = performance.now() - readAtMs < FRESH_MS ? this.store.known(workflowRun, runId) : null;
     const { state: now } = known ?? (await this.store.load(workflowRun, runId));
     const at = this.clock.now();
     const results = now.status === 'running' ? await this.ahead.from(now, [result], orgId, at) : [result];
-    return taskDecision(workflowRun, runId, new RecordNodes({ runId, results }, at));
+    return taskDecision(workflowRun, runId, new RecordNodes({ runId, results, ...(begun && { begun }) }, at));
   }
 
   retrying({ payload }: Task<Payload>, { code, message, retryable, attempts }: TaskFailure): TaskDecision {
