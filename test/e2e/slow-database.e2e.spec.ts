@@ -90,4 +90,26 @@ describe('a process whose database is slow or away', () => {
     expect(one.logged('check', 'clock')).toEqual([]);
     expect((await one.finished(id)).status).toBe('completed');
   }, 180_000);
+
+  it('answers 503 at once while it is frozen, each in one line of the log, and finishes the film under way', async () => {
+    const one = await app({ ...overTheWire(), KADR_DATABASE_ACQUIRE_TIMEOUT_MS: '1000' }).start();
+    const { id } = await one.order(FILM);
+    wire.freeze();
+    const refused = () =>
+      one.logged('code', 'database_unavailable').filter(({ reason }) => /\(the server does not answer\)/.test(String(reason)));
+    const list = async () => {
+      const answer = await one.request('/v1/videos');
+      return [answer.status, ((await answer.json()) as { traceId: string }).traceId] as const;
+    };
+    await until('it is known', 60_000, async () => (expect((await list())[0]).toBe(503), refused().length > 0));
+    const answers = await Promise.all(Array.from({ length: 50 }, list));
+    expect(answers.map(([status]) => status)).toEqual(Array(50).fill(503));
+    // Nobody has waited for a connection, or for an answer.
+    const lines = () => refused().filter(({ traceId }) => answers.some(([, id]) => id === traceId));
+    await until('all are told', 20_000, () => lines().length === 50);
+    expect(lines().filter((line) => 'err' in line)).toEqual([]);
+    wire.mend();
+    await one.ready();
+    expect((await one.finished(id)).status).toBe('completed');
+  }, 180_000);
 });

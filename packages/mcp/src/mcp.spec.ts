@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { createMcpHandler } from '@modelcontextprotocol/server';
 import { answer, failure, NOTICE, short } from './answers.js';
 import { canonical, keyOf } from './calls.js';
 import { noSuchScene, withIndex, withSegments } from './scenes.js';
 import { ORDER, SCHEMAS } from './schemas.js';
-import { TOOLS } from './server.js';
+import { createKadrServer, TOOLS } from './server.js';
+import { shortMessage } from './short-answers.js';
 
 type Schema = {
   readonly type?: string;
@@ -61,6 +63,33 @@ describe('tools', () => {
 
   it('cut texts between letters', () => {
     expect([short('🐋🐋🐋', 2), short('abc', 3), short(null, 3)]).toEqual(['🐋…', 'abc', null]);
+  });
+});
+
+describe('what is wrong', () => {
+  const long = 'x'.repeat(500_000);
+  const handler = createMcpHandler(() => createKadrServer({ version: '0' } as never));
+  const said = async (method: string, params: Record<string, unknown>): Promise<string> => {
+    const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+    return (await handler.fetch(new Request('http://localhost/mcp', { method: 'POST', headers, body }))).text();
+  };
+  const crowd = Object.fromEntries(Array.from({ length: 19_000 }, (_, at) => [`m${at}`, at]));
+
+  it.each([
+    ['a tool that there is not', 'tools/call', { name: long, arguments: {} }, 'Tool xxx'],
+    ['a prompt that there is not', 'prompts/get', { name: long }, 'Prompt xxx'],
+    ['a resource that there is not', 'resources/read', { uri: `kadr://${long}` }, 'Resource not found: kadr://xxx'],
+    ['members that a tool does not take', 'tools/call', { name: 'get_video', arguments: crowd }, "must have required property 'id'"],
+  ] as const)('is told in short: %s', async (_, method, params, words) => {
+    const answered = await said(method, params);
+    expect(answered).toContain(words);
+    expect(answered.length).toBeLessThan(12_000);
+  });
+
+  it('is cut where it is a fault, and nowhere else', () => {
+    const result = { content: [{ type: 'text', text: long }] };
+    expect(shortMessage({ jsonrpc: '2.0', id: 1, result } as never)).toMatchObject({ result });
   });
 });
 

@@ -12,6 +12,7 @@ import { type ToolResult } from './calls.js';
 import { sceneOf } from './scenes.js';
 import { SCHEMAS, type ToolName } from './schemas.js';
 import { type KadrMcpOptions } from './settings.js';
+import { sayShort } from './short-answers.js';
 import * as acting from './tools/acting.js';
 import * as reading from './tools/reading.js';
 
@@ -106,6 +107,7 @@ export function createKadrServer(options: KadrMcpOptions): McpServer {
   }
   addResources(server, options);
   addPrompts(server);
+  sayShort(server);
   return server;
 }
 

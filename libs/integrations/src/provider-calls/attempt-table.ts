@@ -159,7 +159,7 @@ export class AttemptTable {
       `UPDATE integrations.provider_attempts a
           SET state = CASE WHEN finished_at IS NULL OR ${IS_LATEST_LOST} THEN 'succeeded' ELSE state END,
               possible_duplicate = possible_duplicate AND NOT ${IS_LATEST_LOST},
-              finished_at = coalesce(finished_at, now()), cost_micros = $3, looked_at = now(),
+              finished_at = coalesce(finished_at, now()), cost_micros = $3, looked_at = now(), held_until = NULL,
               answer = CASE WHEN finished_at IS NULL OR ${IS_LATEST_LOST} THEN $2 ELSE answer END
         WHERE attempt_id = $1 RETURNING task_id, state`,
       [attemptId, storableJson({ value: value ?? null }), costMicros],
@@ -186,9 +186,15 @@ export class AttemptTable {
 
   /** It came to nothing after all, and nothing is charged. */
   async wasFree(attemptId: string): Promise<void> {
-    await this.database.query('UPDATE integrations.provider_attempts SET cost_micros = 0 WHERE attempt_id = $1 AND cost_micros IS NULL', [
-      attemptId,
-    ]);
+    await this.database.query(
+      'UPDATE integrations.provider_attempts SET cost_micros = 0, held_until = NULL WHERE attempt_id = $1 AND cost_micros IS NULL',
+      [attemptId],
+    );
+  }
+
+  /** Of work that was let go, and of which nobody has heard that it is over: it would be by now. */
+  async releaseHeld(): Promise<void> {
+    await this.database.query('UPDATE integrations.provider_attempts SET held_until = NULL WHERE held_until <= now()');
   }
 
   async failed(attemptId: string, error: StoredError): Promise<Answered | null> {

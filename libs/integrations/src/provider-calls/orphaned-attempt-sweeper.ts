@@ -75,6 +75,7 @@ export class OrphanedAttemptSweeper {
     await this.orphans.sweep(this.stopping.signal);
     for (const attempt of await this.takeDoubtful()) await this.clearDoubt(attempt);
     for (const attempt of await this.takeLate()) await this.lookAfter(attempt);
+    await this.table.releaseHeld();
     await this.admission.sweep();
     if (Date.now() - this.forgottenAt < RETENTION_INTERVAL_MS) return;
     this.forgottenAt = Date.now();
@@ -142,6 +143,7 @@ export class OrphanedAttemptSweeper {
   /** What has ended there meanwhile is not cancelled any more: some forget what it cost together with the task. */
   private async lookAfter(attempt: Late): Promise<void> {
     const isOver = await this.learnCost(attempt);
+    if (isOver) await this.admission.release(attempt);
     if (attempt.is_to_cancel && !isOver) await this.orphans.cancelThere(attempt, this.stopping.signal);
   }
 

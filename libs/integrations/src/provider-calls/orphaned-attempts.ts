@@ -10,10 +10,16 @@ const ORPHANED_AFTER_MS = 60_000;
 const BATCH = 50;
 /** After so long somebody else cancels what a process was about to, or could not. */
 export const CANCEL_AGAIN_MS = 30_000;
+/** How long a task may work of which no more than its name is known. */
+const UNKNOWN_WORK_MINUTES = 10;
 const log = logger('providers');
 
-/** Whoever lets one go is about to cancel it there; others leave it to him for a while. */
+/**
+ * Whoever lets one go is about to cancel it there; others leave it to him for a while. What the provider has goes on there, and keeps its
+ * place, until it is cancelled or has ended; where nobody hears of that, as long as its result would have been waited for.
+ */
 const LET_GO = `state = 'cancelled', finished_at = coalesce(finished_at, now()), looked_at = CASE WHEN ${IS_NAMED} THEN '-infinity' ELSE looked_at END,
+  held_until = CASE WHEN ${IS_NAMED} THEN coalesce(deadline, now() + interval '${UNKNOWN_WORK_MINUTES} minutes') END,
   next_look_at = now() + ${CANCEL_AGAIN_MS} * interval '1 millisecond'`;
 const ORPHAN =
   'attempt_id, org_id, provider, owner, model, coalesce(provider_task_id, callback_task_id) AS provider_task_id, expected_micros';
@@ -27,7 +33,7 @@ export interface Orphan extends ProviderAccount {
   readonly expected_micros: string;
 }
 
-/** Attempts whose task is gone are let go: their places are given to others, and they are cancelled at the provider where that can be. */
+/** Attempts whose task is gone are let go: they are cancelled at the provider where that can be, and their places are given to others. */
 export class OrphanedAttempts implements LettingGo {
   /** @param answerLimitMs after which no answer to a submission can come any more */
   constructor(
@@ -90,9 +96,13 @@ export class OrphanedAttempts implements LettingGo {
         if (!key) return;
         await call.cancel(orphan.provider_task_id, { apiKey: key.apiKey, baseUrl: key.baseUrl, signal });
       }
-      await this.database.query(`UPDATE integrations.provider_attempts SET looked_at = NULL WHERE attempt_id = $1 AND ${IS_TO_CANCEL}`, [
-        orphan.attempt_id,
-      ]);
+      const isOver = call.cancel !== undefined;
+      await this.database.query(
+        `UPDATE integrations.provider_attempts SET looked_at = NULL, held_until = CASE WHEN $2 THEN NULL ELSE held_until END
+          WHERE attempt_id = $1 AND ${IS_TO_CANCEL}`,
+        [orphan.attempt_id, isOver],
+      );
+      if (isOver) await this.admission.release(orphan);
     } catch (error) {
       log.warn({ provider: orphan.provider, attemptId: orphan.attempt_id, err: error }, 'a task could not be cancelled at its provider');
     }

@@ -81,7 +81,8 @@ export class SubmissionQueue {
     if (!isOpen && (state.probe_at === null || state.probe_at > state.now)) return [];
     const counts = await tx.query<{ org_id: string; admitted: number; waiting: number }>(
       `SELECT org_id, count(turn_at)::integer AS admitted, (count(*) - count(turn_at))::integer AS waiting
-         FROM integrations.provider_attempts WHERE provider = $1 AND owner = $2 AND finished_at IS NULL GROUP BY org_id ORDER BY org_id`,
+         FROM integrations.provider_attempts
+        WHERE provider = $1 AND owner = $2 AND (finished_at IS NULL OR held_until > now()) GROUP BY org_id ORDER BY org_id`,
       [account.provider, account.owner],
     );
     const admitted = counts.reduce((sum, row) => sum + row.admitted, 0);

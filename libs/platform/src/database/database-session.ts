@@ -1,10 +1,7 @@
 import { Client } from 'pg';
-import { connectionSettings, type DatabaseConfig } from './database.config.js';
+import { connectionSettings, type DatabaseConfig, SERVER_KEEPALIVE } from './database.config.js';
 import { DatabaseUnavailable, isConnectionError } from './database.errors.js';
 import { SerialQueue, type Queryable, rowsOf, toQueryConfig } from './queryable.js';
-
-/** The server finds out within some 25 s that the other side is gone, and drops the locks of the session. */
-const SERVER_KEEPALIVE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
 
 /** A connection outside the pool. What belongs to the session (locks, LISTEN) lives exactly as long as it does. */
 export class DatabaseSession implements Queryable {
@@ -38,6 +35,11 @@ export class DatabaseSession implements Queryable {
       throw isConnectionError(error) ? new DatabaseUnavailable({ cause: error }) : error;
     }
     return session;
+  }
+
+  /** Of the server's process for it, as it was told when it was opened; behind a pooler that is another one. */
+  get processId(): number | null {
+    return (this.client as unknown as { readonly processID: number | null }).processID;
   }
 
   async query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {

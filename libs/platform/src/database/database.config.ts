@@ -54,6 +54,7 @@ export function poolSettings(config: DatabaseConfig, purpose: string): PoolConfi
   return {
     ...connectionSettings(config, purpose),
     ...whereIs(config.url),
+    options: SERVER_KEEPALIVE,
     // A statement is sent when it is asked for, not when the one before it is answered (`Database.transaction`).
     pipeline: true,
     onConnect: (client) => void client.on('error', () => undefined),
@@ -66,6 +67,9 @@ function whereIs(address: string): Pick<PoolConfig, 'host' | 'port' | 'database'
   const { hostname, port, pathname } = new URL(address);
   return { host: hostname, port: Number(port) || 5432, database: decodeURIComponent(pathname.slice(1)) };
 }
+
+/** The server finds out within some 25 s that the other side is gone: it drops the locks of a session, and keeps no place for it. */
+export const SERVER_KEEPALIVE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
 
 /** What the pool and every session share. */
 export function connectionSettings(config: DatabaseConfig, purpose: string): ClientConfig {

@@ -3,6 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { frozenHolder, type FrozenProcess } from '../testing/frozen-process.js';
+import { swallowingProxy } from '../testing/swallowing-proxy.js';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
 import { whenReachable } from './migrations.js';
 import { SignsOfLife } from './signs-of-life.js';
@@ -402,34 +403,3 @@ describe('deployment D4: a server that is slow to take connections', () => {
     silent.close();
   });
 });
-
-/** A line to Postgres that can be made to swallow what is sent, both ways, while it stands. */
-async function swallowingProxy(url: string): Promise<{ url: string; swallow(): void; deliver(): void; close(): Promise<void> }> {
-  const target = new URL(url);
-  let isSwallowing = false;
-  const sockets = new Set<Socket>();
-  const server = createServer((client) => {
-    const upstream = connect(Number(target.port || 5432), target.hostname);
-    for (const [from, to] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      sockets.add(from);
-      from.on('data', (bytes) => isSwallowing || to.write(bytes));
-      from.on('error', () => undefined);
-      from.on('close', () => isSwallowing || to.destroy());
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const through = new URL(url);
-  through.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    url: through.href,
-    swallow: () => void (isSwallowing = true),
-    deliver: () => void (isSwallowing = false),
-    close: async () => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
-}

@@ -7,15 +7,20 @@ import { DatabaseSession } from './database-session.js';
 import { measuredStatement } from './pool-telemetry.js';
 import { type Queryable, rowsOf, toQueryConfig } from './queryable.js';
 import { isRowLevelSecurityOn, raiseRowLevelSecurity, TENANT_ROLE } from './row-level-security.js';
+import { ServerWatch } from './server-watch.js';
 
 /** Hand-written SQL on the pool of the one TypeORM DataSource, which was made with `poolSettings`. */
 export class Database implements Queryable {
+  private readonly watch: ServerWatch;
+
   /** @param isBehindWalls whether `forOrganisation` can step behind row-level security */
   constructor(
     readonly dataSource: DataSource,
     private readonly config: DatabaseConfig,
     private isBehindWalls = false,
-  ) {}
+  ) {
+    this.watch = new ServerWatch(() => this.session('watch'), config.acquireTimeoutMs);
+  }
 
   get hasRowLevelSecurity(): boolean {
     return this.isBehindWalls;
@@ -38,7 +43,7 @@ export class Database implements Queryable {
     const client = await this.acquire();
     let failure: unknown;
     try {
-      return rowsOf<R>(await measuredStatement(sql, () => client.query(toQueryConfig(sql, params))));
+      return rowsOf<R>(await this.send(client, sql, params));
     } catch (error) {
       failure = error;
       throw error;
@@ -55,16 +60,16 @@ export class Database implements Queryable {
    */
   async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
     const client = await this.acquire();
-    const tx = new Transaction(client);
+    const tx = new Transaction((sql, params) => this.ask(client, sql, params), client);
     let isBroken = false;
     try {
       const result = await work(tx);
       await tx.end();
-      await measuredStatement('COMMIT', () => client.query('COMMIT'));
+      await this.send(client, 'COMMIT');
       return result;
     } catch (error) {
       await tx.end().catch(() => undefined);
-      isBroken = isConnectionError(error) || !(await rolledBack(client));
+      isBroken = isConnectionError(error) || !(await this.rolledBack(client));
       throw error;
     } finally {
       client.release(isBroken);
@@ -84,12 +89,12 @@ export class Database implements Queryable {
         let isBroken = false;
         try {
           // One round trip; role and organisation are gone with the transaction.
-          await client.query(`BEGIN READ ONLY; SET LOCAL ROLE ${TENANT_ROLE}; SET LOCAL kadr.org_id = '${orgId}'`);
-          const rows = rowsOf<R>(await measuredStatement(sql, () => client.query(toQueryConfig(sql, params))));
-          await client.query('COMMIT');
+          await this.ask(client, `BEGIN READ ONLY; SET LOCAL ROLE ${TENANT_ROLE}; SET LOCAL kadr.org_id = '${orgId}'`);
+          const rows = rowsOf<R>(await this.send(client, sql, params));
+          await this.ask(client, 'COMMIT');
           return rows;
         } catch (error) {
-          isBroken = isConnectionError(error) || !(await rolledBack(client));
+          isBroken = isConnectionError(error) || !(await this.rolledBack(client));
           throw error;
         } finally {
           client.release(isBroken);
@@ -111,10 +116,29 @@ export class Database implements Queryable {
   private async acquire(): Promise<PoolClient> {
     const { pool } = this;
     if (!this.dataSource.isInitialized || !pool) throw new DatabaseUnavailable({ cause: new Error('the pool is closed') });
+    if (this.watch.isSilent) throw new DatabaseUnavailable({ cause: new Error('the server does not answer') });
     try {
       return await pool.connect();
     } catch (error) {
       throw isConnectionError(error) ? new DatabaseUnavailable({ cause: error }) : error;
+    }
+  }
+
+  private send(client: PoolClient, sql: string, params?: readonly unknown[]): Promise<QueryResult> {
+    return measuredStatement(sql, () => this.ask(client, sql, params));
+  }
+
+  /** Not measured: what only frames a transaction says nothing of statements. */
+  private ask(client: PoolClient, sql: string, params?: readonly unknown[]): Promise<QueryResult> {
+    return this.watch.answer(client, () => client.query(toQueryConfig(sql, params)));
+  }
+
+  private async rolledBack(client: PoolClient): Promise<boolean> {
+    try {
+      await this.ask(client, 'ROLLBACK');
+      return true;
+    } catch {
+      return false;
     }
   }
 }
@@ -134,8 +158,11 @@ class Transaction implements Queryable {
   private readonly unanswered = new Set<Promise<unknown>>();
   private failure: { readonly error: unknown } | null = null;
 
-  constructor(private readonly client: PoolClient) {
-    this.begun = client.query('BEGIN');
+  constructor(
+    private readonly ask: (sql: string, params?: readonly unknown[]) => Promise<QueryResult>,
+    private readonly client: PoolClient,
+  ) {
+    this.begun = ask('BEGIN');
     this.begun.catch(() => undefined);
   }
 
@@ -164,7 +191,7 @@ class Transaction implements Queryable {
 
   private send(sql: string, params?: readonly unknown[]): Promise<QueryResult> {
     corkUntilNextTick(this.client);
-    return measuredStatement(sql, () => this.client.query(toQueryConfig(sql, params)));
+    return measuredStatement(sql, () => this.ask(sql, params));
   }
 }
 
@@ -173,13 +200,4 @@ function corkUntilNextTick(client: PoolClient): void {
   const { stream } = (client as unknown as { readonly connection: { readonly stream: Duplex } }).connection;
   stream.cork();
   process.nextTick(() => stream.uncork());
-}
-
-async function rolledBack(client: PoolClient): Promise<boolean> {
-  try {
-    await client.query('ROLLBACK');
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -71,7 +71,11 @@ export function unstorableTexts(value: unknown, path = ''): FieldFault[] {
 const isInstance = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && ![Object.prototype, null].includes(Object.getPrototypeOf(value));
 
+/** All that a request of this class may have. */
+export const fieldsOf = (Class: object): ReadonlySet<string> => rulesOf(Class).fields;
+
 interface Rules {
+  readonly fields: ReadonlySet<string>;
   readonly optional: ReadonlySet<string>;
   /** Fields that are one object of a request class. */
   readonly ones: ReadonlySet<string>;
@@ -88,6 +92,7 @@ function rulesOf(Class: object): Rules {
   const named = (wanted: (rule: (typeof all)[number]) => boolean): ReadonlySet<string> =>
     new Set(all.filter(wanted).map(({ propertyName }) => propertyName));
   const found = {
+    fields: named(() => true),
     optional: named(({ name }) => name === 'isOptional'),
     ones: named(({ type, each }) => type === ValidationTypes.NESTED_VALIDATION && !each),
     lists: new Map(

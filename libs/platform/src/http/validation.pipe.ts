@@ -1,6 +1,8 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import { type ValidationError, type ValidatorOptions } from 'class-validator';
+import { instanceToPlain } from 'class-transformer';
 import { type FieldFault, Refusal, validationFailed } from '../problems/refusal.js';
+import { leftOutFaults, toInstance } from './crowded-objects.js';
 import { listsForObjects, shortenLists, unstorableTexts, withoutNulls } from './request-values.js';
 
 /** Names that reach into every object of the process; class-transformer would drop them without a word. */
@@ -25,6 +27,7 @@ export class RequestValidationPipe extends ValidationPipe {
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
       exceptionFactory: (errors: ValidationError[]) => validationFailed(faultsOf(errors)),
+      transformerPackage: { plainToInstance: toInstance, classToPlain: instanceToPlain },
     });
   }
 
@@ -39,9 +42,9 @@ export class RequestValidationPipe extends ValidationPipe {
     return this.transformed(value, metadata);
   }
 
-  protected override validate(object: object, options?: ValidatorOptions): Promise<ValidationError[]> | ValidationError[] {
+  protected override async validate(object: object, options?: ValidatorOptions): Promise<ValidationError[]> {
     shortenLists(object);
-    return super.validate(object, options);
+    return [...(await super.validate(object, options)), ...leftOutFaults(object)];
   }
 
   private async transformed(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {

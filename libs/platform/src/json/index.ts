@@ -3,3 +3,4 @@ export * from './fingerprint.js';
 export * from './json-shape.js';
 export * from './own-member.js';
 export * from './storable.js';
+export * from './short-text.js';

@@ -49,7 +49,7 @@ const FAULTS: SchemaObject = {
 };
 const LEFT_OUT: SchemaObject = {
   type: 'integer',
-  description: 'How many faults more there are than `errors` tells, where there are more than 5,000.',
+  description: 'How many faults more there are than `errors` tells: it tells 5,000 at most, and half a million characters.',
 };
 const ofVideo = { videoId: ID };
 const inState = { videoId: ID, currentStatus: { type: 'string', description: '`status` of the video.' } };

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { BadRequestException, InternalServerErrorException, NotFoundException } from '@nestjs/common';
 import { DatabaseUnavailable } from '../database/database.errors.js';
+import { type Request } from 'express';
 import { problemOf } from './problem.js';
+import { loggedOf } from './problem.filter.js';
 import { Refusal } from './refusal.js';
 
 const documentOf = (error: unknown) => problemOf(error, 'trace').document;
@@ -51,6 +53,21 @@ describe('a problem document', () => {
     expect(told(5_003)).toMatchObject({ errors: faults(5_000), errorsLeftOut: 3 });
   });
 
+  it('is short, however long what it speaks of was: names, paths, messages and all of them together', () => {
+    const long = 'x'.repeat(1_000_000);
+    const error = { path: `labels.${long}`, message: `there is no "${long}"`, node: long };
+    const details = { models: [long], successor: long, given: { text: long } };
+    const one = new Refusal('invalid', 'unknown_model', `GET /v1/models knows no "${long}".`, { errors: [error], details });
+    const { given, ...document } = documentOf(one);
+    expect(given).toEqual({ text: long });
+    expect(JSON.stringify(document).length).toBeLessThan(8_000);
+    expect(document.detail).toMatch(/^GET \/v1\/models knows no "xx.* \(998\d+ characters left out\) .*xx"\.$/);
+    const many = documentOf(new Refusal('invalid', 'validation_failed', 'why', { errors: Array<typeof error>(3_000).fill(error) }));
+    expect(JSON.stringify(many).length).toBeLessThan(700_000);
+    expect(many.errors?.length).toBeGreaterThan(100);
+    expect(Number(many.errors?.length) + Number(many.errorsLeftOut)).toBe(3_000);
+  });
+
   it('says nothing of the inside for an error nobody foresaw', () => {
     for (const error of [new Error('password=hunter2'), new InternalServerErrorException('at /srv/x.ts'), 'text', null, undefined]) {
       const document = documentOf(error);
@@ -90,5 +107,41 @@ describe('a problem document', () => {
       detail: 'There is nothing here.',
     });
     expect(documentOf(new BadRequestException("Failed to decode param '%E0'"))).toMatchObject({ status: 404, code: 'not_found' });
+  });
+});
+
+describe('the log', () => {
+  const request = { method: 'POST', path: '/v1/videos', res: {} } as unknown as Request;
+  const logged = (error: unknown) => loggedOf(error, documentOf(error), request);
+  const where = { method: 'POST', path: '/v1/videos', traceId: 'trace' };
+
+  it.each([
+    [new Refusal('unavailable', 'unavailable', 'Try again soon.'), 503, 'unavailable', 'Try again soon.'],
+    [new Refusal('insufficient-storage', 'disk_full', 'No room.'), 507, 'disk_full', 'No room.'],
+    [
+      new DatabaseUnavailable({ cause: new Error('refused') }),
+      503,
+      'database_unavailable',
+      'The database cannot be reached at the moment. (refused)',
+    ],
+  ])(
+    'tells of what is refused on purpose, and of a database that is away, in one line without a stack: %s',
+    (error, status, code, reason) => {
+      const { isOurs, line } = logged(error);
+      expect(isOurs).toBe(false);
+      expect(line).toEqual({ ...where, status, code, reason });
+    },
+  );
+
+  it('has all of a fault of ours', () => {
+    const fault = new Error('nobody foresaw this');
+    expect(logged(fault)).toMatchObject({ isOurs: true, line: { err: fault, ...where, status: 500 } });
+  });
+
+  it('is not filled by long paths', () => {
+    const path = `/v1/${'x'.repeat(15_000)}`;
+    const fault = new Error('x');
+    const { line } = loggedOf(fault, documentOf(fault), { ...request, path } as Request);
+    expect(String(line.path).length).toBeLessThan(600);
   });
 });

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { isConnectionError } from '../database/database.errors.js';
+import { shortText } from '../json/index.js';
 import { type FieldFault, STATUS_OF_KIND } from './refusal.js';
 
 /** RFC 9457. */
@@ -35,6 +36,8 @@ interface Described {
 const RETRY_AFTER_SECONDS = '2';
 /** Faults that are told at once: nobody reads more, and of five million none can be sent. */
 export const MAX_ERRORS = 5_000;
+/** What somebody sent stands in messages and paths, and may be as long as a body. */
+const MAX_CHARACTERS = { message: 2_000, name: 500, errors: 500_000 };
 const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   400: 'bad_request',
   401: 'unauthorized',
@@ -52,19 +55,46 @@ const CODE_OF_STATUS: Readonly<Record<number, string>> = {
 /** What a caller is told about an error. What it does not understand becomes `internal_error` and says nothing of the inside. */
 export function problemOf(error: unknown, traceId: string): Problem {
   const { status, code, detail, errors, details = {}, headers = {} } = describe(error);
+  const told = errors && toldOf(errors);
   const document: ProblemDocument = {
-    ...details,
+    ...detailsOf(details),
     type: `urn:kadr:problem:${code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
-    detail,
+    detail: shortText(detail, MAX_CHARACTERS.message),
     code,
-    ...(errors && { errors: errors.slice(0, MAX_ERRORS) }),
-    ...(errors && errors.length > MAX_ERRORS && { errorsLeftOut: errors.length - MAX_ERRORS }),
+    ...(told && { errors: told }),
+    ...(told && errors.length > told.length && { errorsLeftOut: errors.length - told.length }),
     traceId,
   };
   return { document, headers: status === 503 ? { 'Retry-After': RETRY_AFTER_SECONDS, ...headers } : headers };
 }
+
+function toldOf(errors: readonly FieldFault[]): FieldFault[] {
+  let left = MAX_CHARACTERS.errors;
+  const told: FieldFault[] = [];
+  for (const error of errors.slice(0, MAX_ERRORS)) {
+    const fault = shortFault(error);
+    left -= fault.path.length + fault.message.length;
+    if (left < 0) break;
+    told.push(fault);
+  }
+  return told;
+}
+
+const shortFault = (fault: FieldFault): FieldFault => ({
+  ...detailsOf({ ...fault }),
+  path: shortText(fault.path, MAX_CHARACTERS.name),
+  message: shortText(fault.message, MAX_CHARACTERS.message),
+});
+
+/** Names and lists of names. What stands deeper is a document of ours, and whole. */
+const detailsOf = (details: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [name, Array.isArray(value) ? value.map(shortName) : shortName(value)]),
+  );
+
+const shortName = (value: unknown): unknown => (typeof value === 'string' ? shortText(value, MAX_CHARACTERS.name) : value);
 
 function describe(error: unknown): Described {
   if (isRefusal(error)) {

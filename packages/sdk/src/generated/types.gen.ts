@@ -5254,7 +5254,7 @@ export type GivenFilesProblem = {
         nearest?: Array<number>;
     }>;
     /**
-     * How many faults more there are than `errors` tells, where there are more than 5,000.
+     * How many faults more there are than `errors` tells: it tells 5,000 at most, and half a million characters.
      */
     errorsLeftOut?: number;
     neededSeconds?: number;
@@ -6832,7 +6832,7 @@ export type ValidationFailedProblem = {
         nearest?: Array<number>;
     }>;
     /**
-     * How many faults more there are than `errors` tells, where there are more than 5,000.
+     * How many faults more there are than `errors` tells: it tells 5,000 at most, and half a million characters.
      */
     errorsLeftOut?: number;
     neededSeconds?: number;

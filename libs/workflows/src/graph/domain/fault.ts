@@ -1,3 +1,5 @@
+import { shortText } from '#platform/json';
+
 /** What is wrong with a document, and where. */
 export interface GraphFault {
   /** Stable, snake_case. */
@@ -16,8 +18,13 @@ export interface GraphFault {
 
 type Where = Partial<Pick<GraphFault, 'node' | 'edge' | 'related'>>;
 
+/** Names in a document may be as long as the document. */
+const MAX_CHARACTERS = { message: 2_000, name: 500 };
+const shortName = (name: string): string => shortText(name, MAX_CHARACTERS.name);
+
 export const fault = (code: string, path: string, message: string, { node = null, edge = null, related = [] }: Where = {}): GraphFault => ({
-  ...{ code, severity: 'error', path, node, edge, message, related },
+  ...{ code, severity: 'error', path: shortName(path), node: node && shortName(node), edge: edge && shortName(edge) },
+  ...{ message: shortText(message, MAX_CHARACTERS.message), related: related.map(shortName) },
 });
 
 export const warning = (code: string, path: string, message: string, where: Where = {}): GraphFault => ({

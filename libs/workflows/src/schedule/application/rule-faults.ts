@@ -31,9 +31,25 @@ export function ruleFaults(given: Given, nodes: readonly InputNode[], nowMs: num
     return [...faults, ...inputFaults(given.inputs ?? {}, nodes, sample)];
   }
   const rule = { ...RULE_DEFAULTS, startsAt: given.startsAt ?? null, endsAt: given.endsAt ?? null, cron, timezone };
-  const firstMs = within(rule, (afterMs) => timesOf(cron, timezone).next(afterMs))(nowMs);
-  if (firstMs === null) return [{ path: 'endsAt', code: 'never_fires', message: 'is before the first time at which it would fire' }];
-  return inputFaults(given.inputs ?? {}, nodes, runSchedule({ scheduleId: '', rule }, given.episode ?? 1, firstMs));
+  const firstAfter = (afterMs: number): number | null => timesOf(cron, timezone).next(afterMs);
+  const firstMs = within(rule, firstAfter)(nowMs);
+  const sample = runSchedule({ scheduleId: '', rule }, given.episode ?? 1, firstMs ?? nowMs);
+  const never = firstMs === null ? [neverFires(rule, nowMs, firstAfter)] : [];
+  return [...never, ...inputFaults(given.inputs ?? {}, nodes, sample)];
+}
+
+function neverFires(
+  { startsAt, endsAt }: Pick<ScheduleRule, 'startsAt' | 'endsAt'>,
+  nowMs: number,
+  firstAfter: (afterMs: number) => number | null,
+): RuleFault {
+  const told = (path: string, message: string): RuleFault => ({ path, code: 'never_fires', message });
+  const [startMs, endMs] = [startsAt === null ? nowMs : Date.parse(startsAt), endsAt === null ? Infinity : Date.parse(endsAt)];
+  if (endMs <= nowMs) return told('endsAt', 'has passed');
+  if (startsAt === null) return told('endsAt', 'is before the first time at which it would fire');
+  if (firstAfter(startMs - 1) === null) return told('startsAt', 'is after the last time at which it would fire');
+  if (endMs <= startMs) return told('endsAt', 'must be after "startsAt"');
+  return told('endsAt', 'is before the first time at which it would fire from "startsAt" on');
 }
 
 /** As the first tick would be refused. */
