@@ -39,15 +39,15 @@ async function machineFactor(): Promise<number> {
   return Math.max(1, (await cpuMs(work)) / 25);
 }
 
-/** The least of up to three: the first call compiles, and the collector comes when it likes. */
-async function leastMs(work: () => unknown, enough: number): Promise<number> {
-  let least = Infinity;
-  for (let round = 0; round < 3 && least > enough; round += 1) least = Math.min(least, await cpuMs(work));
+/** The least of `first` and of up to two calls more: the first call compiles, and the collector comes when it likes. */
+async function leastMs(work: () => unknown, first: number, enough: number): Promise<number> {
+  let least = first;
+  for (let round = 1; round < 3 && least > enough; round += 1) least = Math.min(least, await cpuMs(work));
   return least;
 }
 
 /** Rising, so that what is quadratic or worse is told by a short text, and nobody waits for the longer one. */
-const SHARES = [1 / 16, 1 / 2];
+const [SHORT, LONG] = [1 / 16, 1 / 2];
 /** Neighbours slow a thread's own work down by bursts; what is slow by itself is slow each time. */
 const LOOKS = 6;
 
@@ -59,18 +59,24 @@ async function complaint(work: (text: string) => unknown, name: string, usual: n
 }
 
 async function onceAgainst(work: (text: string) => unknown, name: string, factor: number): Promise<string | null> {
-  let before = Infinity;
-  for (const share of SHARES) {
-    const length = Math.round(LONGEST_TEXT * share);
-    const text = hostileText(name, length);
-    // A long text is asked again only where this once would speak against it.
-    const allowed = Math.min(factor * BUDGET_MS, Math.max(factor * TELLING_MS, MOST_GROWTH * Math.max(before, LEAST_MS)));
-    const taken = await leastMs(() => work(text), before === Infinity ? factor * LEAST_MS : allowed);
-    if (taken > factor * BUDGET_MS) return `${name}: ${Math.round(taken)} ms for ${length} characters`;
-    if (taken > factor * TELLING_MS && taken / Math.max(before, LEAST_MS) > MOST_GROWTH) {
-      return `${name}: ${Math.round(before)} ms for a short text, ${Math.round(taken)} ms for a long one`;
-    }
-    before = taken;
+  const [budget, telling, least] = [factor * BUDGET_MS, factor * TELLING_MS, factor * LEAST_MS];
+  const callOf = (share: number) => {
+    const text = hostileText(name, Math.round(LONGEST_TEXT * share));
+    return () => work(text);
+  };
+  const tooLong = (ms: number, share: number) => `${name}: ${Math.round(ms)} ms for ${LONGEST_TEXT * share} characters`;
+  const [short, long] = [callOf(SHORT), callOf(LONG)];
+  let before = await cpuMs(short);
+  if (before > budget) before = await leastMs(short, before, least);
+  if (before > budget) return tooLong(before, SHORT);
+  const once = await cpuMs(long);
+  // Most are done: what takes so little is allowed, however it grew. The others are asked again, both the short text and the long one.
+  if (once <= telling) return null;
+  before = Math.max(await leastMs(short, before, least), LEAST_MS);
+  const taken = await leastMs(long, once, Math.min(budget, Math.max(telling, MOST_GROWTH * before)));
+  if (taken > budget) return tooLong(taken, LONG);
+  if (taken > telling && taken / before > MOST_GROWTH) {
+    return `${name}: ${Math.round(before)} ms for a short text, ${Math.round(taken)} ms for a long one`;
   }
   return null;
 }

@@ -7,7 +7,7 @@ import { build } from '../../scripts/lib/build.mjs';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { repositoryRoot } from '../../scripts/services.mjs';
 import { type PrivateServices } from './services.js';
-import { until } from './supervised.js';
+import { type Pace, SELDOM, until } from './supervised.js';
 
 export interface Video {
   readonly id: string;
@@ -209,16 +209,17 @@ export class AppProcess {
 
   /** Waits for the end, whichever it is; an error then shows what the app said last. */
   async finished(id: string, withinMs = 120_000): Promise<Video> {
-    return this.when(id, ({ status }) => ['completed', 'failed', 'cancelled'].includes(status), withinMs);
+    return this.when(id, ({ status }) => ['completed', 'failed', 'cancelled'].includes(status), withinMs, SELDOM);
   }
 
-  async when(id: string, condition: (video: Video) => boolean, withinMs = 120_000): Promise<Video> {
+  async when(id: string, condition: (video: Video) => boolean, withinMs = 120_000, pace?: Pace): Promise<Video> {
     let last: Video | null = null;
+    const look = async (): Promise<Video | null> => {
+      last = await this.video(id).catch(() => last);
+      return last && condition(last) ? last : null;
+    };
     try {
-      return await until(`video ${id} as waited for`, withinMs, async () => {
-        last = await this.video(id).catch(() => last);
-        return last && condition(last) ? last : null;
-      });
+      return await until(`video ${id} as waited for`, withinMs, look, pace);
     } catch (error) {
       throw new Error(`${String(error)}\n${JSON.stringify(last)?.slice(0, 2000)}\n${this.output.slice(-6000)}`, { cause: error });
     }

@@ -14,8 +14,11 @@ import { instantMakers, instantProviders } from '#integrations/testing';
 import { type AppOptions } from '../../apps/api/src/app.module.js';
 import { startTestApp, type TestApp } from '../../apps/api/src/testing/index.js';
 import { type StoredEvent, type Video } from './app-process.js';
+import { SELDOM, untilNextLookMs } from './supervised.js';
 
 const DEADLINE_MS = 180_000;
+/** Of what stays: the app is this very process, and works slower while it is looked at. */
+const seldom = (waitedMs: number): number => untilNextLookMs(waitedMs, SELDOM);
 
 export interface Segment {
   readonly index: number;
@@ -114,9 +117,10 @@ export class DirectedApp {
     return (await this.get<{ data: Segment[] }>(`/v1/videos/${id}/segments`)).data;
   }
 
-  async when(id: string, condition: (video: Video) => boolean): Promise<Video> {
+  async when(id: string, condition: (video: Video) => boolean, nextLookMs = (_waitedMs: number): number => 20): Promise<Video> {
     let last: Video | null = null;
-    for (const deadline = Date.now() + DEADLINE_MS; Date.now() < deadline; await sleep(20)) {
+    const begun = Date.now();
+    for (; Date.now() < begun + DEADLINE_MS; await sleep(nextLookMs(Date.now() - begun))) {
       last = await this.get<Video>(`/v1/videos/${id}`);
       if (condition(last)) return last;
     }
@@ -124,11 +128,11 @@ export class DirectedApp {
   }
 
   atGate(id: string, type: string): Promise<Video> {
-    return this.when(id, ({ approvals }) => approvals.some((gate) => gate.type === type && gate.status === 'pending'));
+    return this.when(id, ({ approvals }) => approvals.some((gate) => gate.type === type && gate.status === 'pending'), seldom);
   }
 
   ended(id: string): Promise<Video> {
-    return this.when(id, ({ status }) => ['completed', 'failed', 'cancelled'].includes(status));
+    return this.when(id, ({ status }) => ['completed', 'failed', 'cancelled'].includes(status), seldom);
   }
 
   /** The job's events straight from the store. */

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { type Sandbox, startSandbox } from '../../apps/sandbox/src/testing/index.js';
 import { AppProcess } from './app-process.js';
 import { type PrivateServices, startServices } from './services.js';
-import { until } from './supervised.js';
+import { SELDOM, until } from './supervised.js';
 
 export interface Generation {
   readonly id: string;
@@ -83,10 +83,11 @@ export class SandboxedApp {
 
   /** Waits for its end, whichever it is. */
   async ended(id: string, withinMs = 60_000): Promise<Generation> {
-    return until(`generation ${id} has ended`, withinMs, async () => {
+    const look = async (): Promise<Generation | null> => {
       const generation = await this.read<Generation>(`/v1/generations/${id}`).catch(() => null);
       return generation && ['completed', 'failed'].includes(generation.status) ? generation : null;
-    });
+    };
+    return until(`generation ${id} has ended`, withinMs, look, SELDOM);
   }
 
   async made(model: string, input: Record<string, unknown>): Promise<Generation> {

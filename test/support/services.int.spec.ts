@@ -29,6 +29,25 @@ describe('the private services of a spec', () => {
     await answers();
   });
 
+  it('have a cluster of their own, which begins empty', async () => {
+    const tables = async (of: PrivateServices, statement: string) => {
+      const client = new pg.Client({ connectionString: of.databaseUrl() });
+      await client.connect();
+      await client.query(statement);
+      const { rows } = await client.query<{ tablename: string }>("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+      await client.end();
+      return rows.map(({ tablename }) => tablename);
+    };
+    expect(await tables(services, 'CREATE TABLE written ()')).toEqual(['written']);
+    const others = await startServices({ only: ['postgres'] });
+    try {
+      expect(await tables(others, 'CREATE TABLE other ()')).toEqual(['other']);
+      expect(await tables(services, 'SELECT 1')).toEqual(['written']);
+    } finally {
+      await others.stop();
+    }
+  });
+
   it('keep their data unless it is wiped', async () => {
     const redis = new Redis(services.env['REDIS_URL'] ?? '', { lazyConnect: true, retryStrategy: () => null });
     const whileUp = async <T>(use: () => Promise<T>): Promise<T> => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 // The same code that `npm start` runs; it is plain JavaScript, so that it needs no compiler on a bare machine.
 import { defaultProgramsDir, repositoryRoot, startServices as start } from '../../scripts/services.mjs';
+import { layEmptyCluster } from './empty-cluster.js';
 
 export type ServiceName = 'postgres' | 'nats' | 'redis';
 
@@ -41,6 +42,7 @@ export async function startServices({
   durable = false,
 }: { only?: ServiceName[]; durable?: boolean } = {}): Promise<PrivateServices> {
   const dataDir = mkdtempSync(path.join(process.env['KADR_TEST_DATA_DIR'] ?? repositoryRoot, '.data-test-private-'));
+  if (only.includes('postgres')) await layEmptyCluster(dataDir);
   const wantsTools = only.length === 3;
   const found = wantsTools ? foundByRun() : {};
   const tools = wantsTools && !found['FFMPEG_PATH'];

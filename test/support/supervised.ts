@@ -27,19 +27,29 @@ process.on('SIGTERM', () => { server.close(() => process.exit(0)); server.closeA
 export const PATIENCE = 3;
 
 /** What is waited for long is looked at less often: a look asks the very process whose work is waited for. */
+export interface Pace {
+  /** Of the time that was waited already, until the next look. */
+  readonly share: number;
+  readonly atMostMs: number;
+}
 const FIRST_LOOK_MS = 25;
-const LATER_LOOKS_MS = 300;
+const OFTEN: Pace = { share: 1 / 20, atMostMs: 300 };
+/** For what stays once it is there, as an end does: a look at a film takes 8 ms of a busy machine's processors. */
+export const SELDOM: Pace = { share: 1 / 8, atMostMs: 1_500 };
+
+/** The time until the next look. */
+export const untilNextLookMs = (waitedMs: number, { share, atMostMs }: Pace): number =>
+  Math.min(atMostMs, Math.max(FIRST_LOOK_MS, waitedMs * share));
 
 /** Waits for a condition. @throws Error naming what was waited for */
-export async function until<T>(what: string, withinMs: number, probe: () => T | Promise<T>): Promise<NonNullable<T>> {
+export async function until<T>(what: string, withinMs: number, probe: () => T | Promise<T>, pace: Pace = OFTEN): Promise<NonNullable<T>> {
   const begun = Date.now();
   const deadline = begun + withinMs * PATIENCE;
   for (;;) {
     const value = await probe();
     if (value) return value;
     if (Date.now() > deadline) throw new Error(`not within ${withinMs * PATIENCE} ms: ${what}`);
-    const waitMs = Math.min(LATER_LOOKS_MS, Math.max(FIRST_LOOK_MS, (Date.now() - begun) / 20));
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    await new Promise((resolve) => setTimeout(resolve, untilNextLookMs(Date.now() - begun, pace)));
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { PANELS, VIEWS } from '../src/domain/address.js';
-import { type Studio } from './support/studio.js';
+import { type Studio, type Visit } from './support/studio.js';
 
 const FILM = { durationSeconds: 5, resolution: '480p', language: 'ru', approvals: ['script'] };
 const GRAPH = {
@@ -31,6 +31,16 @@ const PAGES = [
 const NAMES =
   /[a-z][\w-]*:[\w./-]+|[\d:]+ · \d+p|kadr\S*|KIE\.ai|Runware|JSON|API|MP4|Ctrl|curl|GMT|English|First organisation|Bootstrap key|Chrome \d+|npm run \S+|(videos|billing|workflows):\w*|admin|operator|unlimited|[\da-f]{8}\b|fps|laertes(?:@example\.com)?|\S+\.(?:png|jpg|mp4|m4a)\b/gi;
 
+/** Of what is being made, on the page that is open. */
+const animationOfWork = (visit: Visit): Promise<string> =>
+  visit.page.evaluate(() => {
+    const work = document.body.appendChild(document.createElement('span'));
+    work.className = 'hatch';
+    const { animationName } = getComputedStyle(work, '::before');
+    work.remove();
+    return animationName;
+  });
+
 export const looks = (studio: () => Studio): void =>
   describe('every page', () => {
     const made = async (path: string, body: object): Promise<string> =>
@@ -51,12 +61,13 @@ export const looks = (studio: () => Studio): void =>
     };
 
     it.each([
-      ['dark', 1440],
-      ['light', 320],
+      ['dark', 1440, 'hatch'],
+      ['light', 320, 'none'],
     ] as const)(
-      'can be read by everybody: %s, %d wide',
-      async (colorScheme, width) => {
-        const visit = await studio().visit({ colorScheme, width });
+      'can be read by everybody: %s, %d wide, with the animation %s',
+      async (colorScheme, width, animation) => {
+        const visit = await studio().visit({ colorScheme, width, moves: animation !== 'none' });
+        expect(await animationOfWork(visit)).toBe(animation);
         for (const path of [...PAGES, ...(await pagesOfWork())]) {
           await visit.open(path);
           expect([path, await visit.axe()]).toEqual([path, []]);

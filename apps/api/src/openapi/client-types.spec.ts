@@ -111,7 +111,7 @@ describe('a client', () => {
     writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
     const compilerOptions = { module: 'nodenext', target: 'es2023', lib: ['es2024', 'dom'], types: [], strict: true, noEmit: true };
     writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
-    return run(process.execPath, [path.resolve('node_modules/typescript/bin/tsc'), '-p', folder]).then(
+    return run(process.execPath, [path.resolve('node_modules/typescript-7/bin/tsc'), '-p', folder]).then(
       ({ stdout }) => stdout,
       (error: { stdout: string }) => error.stdout,
     );

@@ -31,6 +31,8 @@ export interface Look {
   readonly colorScheme?: 'dark' | 'light';
   readonly width?: number;
   readonly isSignedIn?: boolean;
+  /** As people have it who did not ask for stillness. What moves without an end is drawn sixty times a second, by the processor. */
+  readonly moves?: boolean;
   /** Addresses that it may be led to, beside ours. */
   readonly others?: readonly string[];
 }
@@ -71,8 +73,11 @@ export class Studio {
     return ((await response.json()) as { url: string }).url;
   }
 
-  async visit({ locale = 'en-GB', colorScheme = 'dark', width = 1440, isSignedIn = true, others = [] }: Look = {}): Promise<Visit> {
-    const context = await this.browser.newContext({ locale, colorScheme, viewport: { width, height: 900 }, timezoneId: 'Europe/Berlin' });
+  async visit(look: Look = {}): Promise<Visit> {
+    const { locale = 'en-GB', colorScheme = 'dark', width = 1440, isSignedIn = true, moves = false, others = [] } = look;
+    const reducedMotion = moves ? 'no-preference' : 'reduce';
+    const viewport = { width, height: 900 };
+    const context = await this.browser.newContext({ locale, colorScheme, reducedMotion, viewport, timezoneId: 'Europe/Berlin' });
     context.setDefaultTimeout(20_000 * PATIENCE);
     const visit = new Visit(context, await context.newPage(), this.app.url, others);
     this.visits.push(visit);
