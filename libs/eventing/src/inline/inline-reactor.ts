@@ -60,7 +60,8 @@ export class InlineReactor {
    * @param db read where a stream is not in memory. @throws what the database says
    */
   async react(db: Queryable, decisions: readonly Decision[]): Promise<InlineReactions> {
-    const news = newsOf(decisions).filter(({ streamId }) => this.#reactorsOf(streamId).length > 0);
+    if (this.#byAggregate().size === 0) return InlineReactions.none;
+    const news = newsOf(decisions.filter(({ request }) => this.#reactorsOf(request.streamId).length > 0));
     if (news.length === 0) return InlineReactions.none;
     const progress = await this.#begin(db, news);
     const marks = new Map<string, string[]>();

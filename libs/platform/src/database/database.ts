@@ -5,7 +5,7 @@ import { type DatabaseConfig } from './database.config.js';
 import { DatabaseUnavailable, isConnectionError } from './database.errors.js';
 import { DatabaseSession } from './database-session.js';
 import { measuredStatement } from './pool-telemetry.js';
-import { type Queryable, rowsOf, toQueryConfig } from './queryable.js';
+import { type Connection, type Queryable, rowsOf, toQueryConfig } from './queryable.js';
 import { isRowLevelSecurityOn, raiseRowLevelSecurity, TENANT_ROLE } from './row-level-security.js';
 
 /** Hand-written SQL on the pool of the one TypeORM DataSource, which was made with `poolSettings`. */
@@ -47,13 +47,31 @@ export class Database implements Queryable {
     }
   }
 
+  /** Statements on one connection of the pool, each committed at once. @throws DatabaseUnavailable when no connection is had in time */
+  async onConnection<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const client = await this.acquire();
+    let failure: unknown;
+    try {
+      return await work({
+        stoodAtMs: stoodAt(client),
+        query: async <R extends object>(sql: string, params?: readonly unknown[]) =>
+          rowsOf<R>(await measuredStatement(sql, () => client.query(toQueryConfig(sql, params)))),
+      });
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      client.release(isConnectionError(failure));
+    }
+  }
+
   /**
    * Runs `work` in one transaction and commits it. Any error rolls back and is thrown on, the COMMIT's own included (then it is not
    * known whether it took effect), and so is that of a statement which `work` has not waited for. Statements that it asks for without
    * waiting go out in one write, in their order. Nothing slow belongs inside: a connection and its locks are held.
    * @throws DatabaseUnavailable when no connection is had in time
    */
-  async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (tx: Connection) => Promise<T>): Promise<T> {
     const client = await this.acquire();
     const tx = new Transaction(client);
     let isBroken = false;
@@ -128,13 +146,15 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * Begins at once, while the work goes on. Statements that are asked for together go out in one write; the server carries them out one after
  * the other, and none behind one that fails. None goes out before it has begun: the server would commit it by itself.
  */
-class Transaction implements Queryable {
+class Transaction implements Connection {
+  readonly stoodAtMs: number;
   private isOpen = true;
   private readonly begun: Promise<unknown>;
   private readonly unanswered = new Set<Promise<unknown>>();
   private failure: { readonly error: unknown } | null = null;
 
   constructor(private readonly client: PoolClient) {
+    this.stoodAtMs = stoodAt(client);
     this.begun = client.query('BEGIN');
     this.begun.catch(() => undefined);
   }
@@ -166,6 +186,17 @@ class Transaction implements Queryable {
     corkUntilNextTick(this.client);
     return measuredStatement(sql, () => this.client.query(toQueryConfig(sql, params)));
   }
+}
+
+/** A client is one connection for as long as there is one, and is lent out when it stands. */
+const firstLent = new WeakMap<PoolClient, number>();
+
+function stoodAt(client: PoolClient): number {
+  const known = firstLent.get(client);
+  if (known !== undefined) return known;
+  const now = performance.now();
+  firstLent.set(client, now);
+  return now;
 }
 
 /** What is written to it until this turn of the program ends goes out as one. */
