@@ -3,7 +3,7 @@ import { type SealedEvents, type StoredRow, type Vault } from '../personal/vault
 import { appendStatement } from './append-statement.js';
 import { type NewEvent } from './new-event.js';
 import { isLockTimeout, PredecessorMissing } from './database-errors.js';
-import { EVENT_COLUMNS, type EventRow, KEY_OF_STREAM } from './event-row.js';
+import { EVENT_COLUMNS, type EventRow } from './event-row.js';
 
 export interface Appended {
   readonly position: number;
@@ -46,14 +46,15 @@ export async function readStreams(
   vault: Vault,
   streams: readonly { streamId: string; after: number; upTo?: number }[],
 ): Promise<EventRow[]> {
-  const rows = await db.query<StoredRow>(
-    `SELECT ${EVENT_COLUMNS} FROM eventing.read_streams($1::text[], $2::int[], $3::int[]) e ${KEY_OF_STREAM}`,
-    [streams.map((stream) => stream.streamId), streams.map((stream) => stream.after), streams.map((stream) => stream.upTo ?? 0x7fffffff)],
-  );
+  const rows = await db.query<StoredRow>(`SELECT ${EVENT_COLUMNS} FROM eventing.read_streams($1::text[], $2::int[], $3::int[]) e`, [
+    streams.map((stream) => stream.streamId),
+    streams.map((stream) => stream.after),
+    streams.map((stream) => stream.upTo ?? 0x7fffffff),
+  ]);
   return vault.open(rows);
 }
 
-const READ_LOG = `SELECT ${EVENT_COLUMNS} FROM eventing.read_log($1::bigint, $2::bigint, $3::int, $4::smallint) e ${KEY_OF_STREAM}`;
+const READ_LOG = `SELECT ${EVENT_COLUMNS} FROM eventing.read_log($1::bigint, $2::bigint, $3::int, $4::smallint) e`;
 
 /** What is visible behind a position, by position. Not safe by itself: a lower position may still be in flight. */
 export const readVisible = async (db: Queryable, vault: Vault, after: number, limit: number): Promise<EventRow[]> =>
@@ -76,7 +77,7 @@ export const readWhole = async (
   { after, upTo, limit }: { after: number; upTo: number; limit: number },
 ): Promise<EventRow[]> =>
   vault.open(
-    await db.query<StoredRow>(`SELECT ${EVENT_COLUMNS} FROM eventing.read_whole_log($1::bigint, $2::bigint, $3::int) e ${KEY_OF_STREAM}`, [
+    await db.query<StoredRow>(`SELECT ${EVENT_COLUMNS} FROM eventing.read_whole_log($1::bigint, $2::bigint, $3::int) e`, [
       after,
       upTo,
       limit,

@@ -135,7 +135,8 @@ export class GroupDecisions {
       const known = isFresh ? undefined : this.parts.cache.get(aggregate, streamId);
       if (known) states.set(streamId, known);
     }
-    await readFor(requests.filter(({ streamId }) => !states.has(streamId)));
+    const unknown = requests.filter(({ streamId }) => !states.has(streamId));
+    if (unknown.length > 0) await readFor(unknown);
     const outcomes = this.#decideAll(requests, states);
     const doubtful = requests.filter((request) => !read.has(request.streamId) && isDoubtful(outcomes.get(request)));
     if (doubtful.length === 0) return outcomes;
@@ -196,7 +197,8 @@ export class GroupDecisions {
   }
 
   async #react(db: Queryable, decisions: readonly Decision[], batch: Batch): Promise<void> {
-    if (batch.isReacting) batch.reactions = await this.parts.reactor.react(db, decisions);
+    const { reactor } = this.parts;
+    if (batch.isReacting && reactor.concerns(decisions)) batch.reactions = await reactor.react(db, decisions);
   }
 }
 
