@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type Queryable } from '#platform';
+import { type Connection } from '#platform';
 import { type ProcessManager } from '../domain/index.js';
 import { Fenced, type FenceKind } from '../store/contracts.js';
 import {
@@ -140,7 +140,7 @@ describe('a process manager whose sink is inline', () => {
     const { database } = eventing;
     const real = database.transaction.bind(database);
     let isLost = false;
-    database.transaction = async <T>(work: (tx: Queryable) => Promise<T>): Promise<T> => {
+    database.transaction = async <T>(work: (tx: Connection) => Promise<T>): Promise<T> => {
       const answer = await real(work);
       if (isLost) return answer;
       isLost = true;

@@ -30,6 +30,10 @@ export class InlineReactions {
     return this.effects.length === 0;
   }
 
+  get hasMarks(): boolean {
+    return this.marks.size > 0;
+  }
+
   by({ eventId }: Pick<Recorded, 'eventId'>): readonly string[] | undefined {
     return this.marks.get(eventId);
   }

@@ -55,12 +55,17 @@ export class InlineReactor {
     private readonly room: CacheRoom,
   ) {}
 
+  /** Whether there is anything for `react` to do. */
+  concerns(decisions: readonly Decision[]): boolean {
+    return decisions.some((decision) => this.#isFollowed(decision));
+  }
+
   /**
    * What fails in a process manager is its consumer's to fail again: the event is appended without its mark.
    * @param db read where a stream is not in memory. @throws what the database says
    */
   async react(db: Queryable, decisions: readonly Decision[]): Promise<InlineReactions> {
-    const news = newsOf(decisions).filter(({ streamId }) => this.#reactorsOf(streamId).length > 0);
+    const news = newsOf(decisions.filter((decision) => this.#isFollowed(decision)));
     if (news.length === 0) return InlineReactions.none;
     const progress = await this.#begin(db, news);
     const marks = new Map<string, string[]>();
@@ -153,6 +158,10 @@ export class InlineReactor {
         log.warn({ err: error, ...about }, 'a process manager cannot follow a stream; its consumer tries again');
       }
     }
+  }
+
+  #isFollowed({ events, request }: Decision): boolean {
+    return events.length > 0 && this.#reactorsOf(request.streamId).length > 0;
   }
 
   #reactorsOf(streamId: string): readonly Reactor[] {

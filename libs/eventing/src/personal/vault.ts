@@ -93,9 +93,9 @@ export class Vault {
     return rows.map((found) => {
       // Nearly all of a long read: not worth a copy each.
       if (found.schema_version <= SEALED) return found;
-      const { stream_key: stored, is_key_sealed: isSealed, ...row } = found;
+      const { stream_key: stored, ...row } = found;
       const { $sealed, ...data } = row.data as { $sealed?: string };
-      const key = stored === null ? null : this.keys.open(row.stream_id, { key: stored, isSealed });
+      const key = stored === null ? null : this.keys.open(row.stream_id, keyIn(stored));
       const text = key === null || $sealed === undefined ? null : new SecretBox(key).open(Buffer.from($sealed, 'base64'), row.event_id);
       const values = text === null ? null : (JSON.parse(text) as unknown[]);
       return { ...row, schema_version: row.schema_version - SEALED, data: joinPersonal(data, values) as object };
@@ -145,8 +145,11 @@ export class Vault {
   }
 }
 
-/** As a query gives it, the key of its stream beside it. */
-export type StoredRow = EventRow & { readonly stream_key: StoredKey['key'] | null; readonly is_key_sealed: boolean };
+/** As a query gives it, the key of its stream beside it; null: not sealed, or the key is gone. */
+export type StoredRow = EventRow & { readonly stream_key: Buffer | null };
+
+/** Queries have the key behind a byte that says whether it is itself sealed. */
+const keyIn = (stored: Buffer): StoredKey => ({ key: stored.subarray(1), isSealed: stored[0] === 1 });
 
 /** What others are told of an event: its personal members are masked; of a type this release does not know, nothing. */
 export function published(event: Recorded, aggregate: AnyAggregate | undefined): Recorded | null {

@@ -8,6 +8,8 @@ import { keyOfStream, rowOfState } from './state-rows.js';
 
 /** Rows that commit with the events they are made from. */
 export class InlineProjections {
+  #inline: readonly AnyProjection[] | null = null;
+
   constructor(private readonly registry: EventingRegistry) {}
 
   concern(decisions: readonly Decision[]): boolean {
@@ -20,6 +22,7 @@ export class InlineProjections {
 
   /** After the append. At most one query and two statements a projection. @throws what a projection throws; nothing is to be committed then */
   async apply(tx: Queryable, decisions: readonly Decision[]): Promise<void> {
+    if (this.#projections.length === 0) return;
     const events = decisions.flatMap((decision) => decision.events);
     for (const projection of this.#projections) {
       if (isOfState(projection)) await this.#show(tx, projection, decisions);
@@ -49,8 +52,9 @@ export class InlineProjections {
     await writeRows(tx, projection.table, rows, rows.keys());
   }
 
-  get #projections(): AnyProjection[] {
-    return this.registry.projections.filter(({ mode }) => mode === 'inline');
+  /** Read from the registry with the first append: by then every lib has registered. */
+  get #projections(): readonly AnyProjection[] {
+    return (this.#inline ??= this.registry.projections.filter(({ mode }) => mode === 'inline'));
   }
 }
 

@@ -9,6 +9,8 @@ export class LostFences extends Error {
   }
 }
 
+export const isFenced = (decisions: readonly Decision[]): boolean => decisions.some(({ request }) => request.fence);
+
 /** Asks at once, in one statement for each kind. @throws LostFences */
 export async function claimFences(tx: Queryable, decisions: readonly Decision[]): Promise<void> {
   const byKind = Map.groupBy(

@@ -60,32 +60,31 @@ describe('connections that die under appends', () => {
 });
 
 /** The next append of this kind is committed, but nobody hears of it. @returns whether that has happened */
-function loseNextAnswer(way: 'query' | 'transaction'): () => boolean {
+function loseNextAnswer(way: 'one statement' | 'transaction'): () => boolean {
   const { database } = eventing;
   let isLost = false;
-  const heard = <T>(answer: T, isAppend: boolean): T => {
-    if (isLost || !isAppend) return answer;
+  const heard = <T>(answer: T): T => {
+    if (isLost) return answer;
     isLost = true;
     throw new Error('Connection terminated unexpectedly');
   };
   if (way === 'transaction') {
     const real = database.transaction.bind(database);
-    database.transaction = async (work) => heard(await real(work), true);
+    database.transaction = async (work) => heard(await real(work));
   } else {
-    const real = database.query.bind(database);
-    database.query = async <R extends object>(sql: string, params?: readonly unknown[]) =>
-      heard(await real<R>(sql, params), sql.includes('INSERT INTO eventing.events'));
+    const real = database.onConnection.bind(database);
+    database.onConnection = async (work) => heard(await real(work));
   }
   return () => isLost;
 }
 
 describe('a commit whose answer is lost', () => {
-  it.each(['query', 'transaction'] as const)('is recognised by the ids of its events (%s)', async (way) => {
+  it.each(['one statement', 'transaction'] as const)('is recognised by the ids of its events (%s)', async (way) => {
     await stopKilling();
     const id = newId();
     const isLost = loseNextAnswer(way);
     const decided =
-      way === 'query'
+      way === 'one statement'
         ? await eventing.unitOfWork.decide(tally, id, count(id, 7), context)
         : await eventing.unitOfWork.run((tx) => tx.decide(tally, id, count(id, 7), context));
     expect(isLost()).toBe(true);

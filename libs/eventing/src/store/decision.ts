@@ -27,13 +27,19 @@ export class Decision {
     readonly folded: Folded,
     readonly events: readonly Recorded[],
   ) {
-    this.result = { ...folded, events };
+    const { state, version, position, recordedAt } = folded;
+    this.result = { state, version, position, recordedAt, events };
+    this.#learntAtMs = folded.learntAtMs;
   }
+
+  #learntAtMs: number;
 
   /** Handed to the caller; completed in place. */
   readonly result: { -readonly [K in keyof Decided<unknown, Event>]: Decided<unknown, Event>[K] };
 
-  commitAt(appended: readonly Appended[]): void {
+  /** @param askedAtMs when the store was asked to */
+  commitAt(appended: readonly Appended[], askedAtMs: number): void {
+    this.#learntAtMs = askedAtMs;
     this.events.forEach((event, index) => {
       const stored = appended[index];
       if (stored) Object.assign(event, stored);
@@ -45,7 +51,7 @@ export class Decision {
   /** The stream as it is after the commit. */
   get after(): Folded {
     const { state, version, position, recordedAt } = this.result;
-    return { state, version, position, recordedAt };
+    return { state, version, position, recordedAt, learntAtMs: this.#learntAtMs };
   }
 }
 

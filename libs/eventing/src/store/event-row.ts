@@ -18,13 +18,13 @@ export interface EventRow {
 
 /** Text instead of a Date: half the time of a long read went into parsing and printing dates. */
 export const RECORDED_AT = `to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS recorded_at`;
-export const EVENT_COLUMNS = `e.position, e.event_id, e.stream_id, e.version, e.type, e.schema_version, e.data, e.metadata, e.reacted_by,
-  k.stream_key, k.is_key_sealed, ${RECORDED_AT}`;
 
-/** Beside the rows of `e`, each by its index, whatever is known of the tables' sizes: the key of those that are sealed. */
-export const KEY_OF_STREAM = `LEFT JOIN LATERAL (
-  SELECT s.key AS stream_key, s.is_sealed AS is_key_sealed FROM eventing.stream_keys s
-  WHERE s.stream_id = e.stream_id AND e.schema_version > ${SEALED} OFFSET 0) k ON true`;
+/** The key of the stream, for those that are sealed: one look by the index for each, and nothing for all others. See `keyIn`. */
+const STREAM_KEY = `CASE WHEN e.schema_version > ${SEALED} THEN (
+  SELECT CASE WHEN s.is_sealed THEN '\\x01'::bytea ELSE '\\x00'::bytea END || s.key FROM eventing.stream_keys s
+  WHERE s.stream_id = e.stream_id OFFSET 0) END AS stream_key`;
+export const EVENT_COLUMNS = `e.position, e.event_id, e.stream_id, e.version, e.type, e.schema_version, e.data, e.metadata, e.reacted_by,
+  ${STREAM_KEY}, ${RECORDED_AT}`;
 
 /** The event, upcasted. Without an aggregate it is returned as stored. @throws UnknownEvent */
 export function eventOf(row: EventRow, aggregate: AnyAggregate | undefined): Recorded {

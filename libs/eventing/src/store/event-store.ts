@@ -162,6 +162,7 @@ export class EventStore {
     const result = new Map<string, Folded>();
     for (const [streamId, aggregate] of streams) result.set(streamId, this.cache.get(aggregate, streamId) ?? emptyStream(aggregate));
     if (result.size === 0) return result;
+    const learntAtMs = performance.now();
     const rows = await readStreams(
       db,
       this.vault,
@@ -172,7 +173,7 @@ export class EventStore {
       const aggregate = streams.get(streamId);
       const known = result.get(streamId);
       if (!aggregate || !known) continue;
-      const folded = foldKnown(aggregate, known, fresh);
+      const folded = { ...foldKnown(aggregate, known, fresh), learntAtMs };
       result.set(streamId, folded);
       this.cache.set(aggregate, streamId, folded);
     }

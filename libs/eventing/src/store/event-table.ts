@@ -3,7 +3,7 @@ import { type SealedEvents, type StoredRow, type Vault } from '../personal/vault
 import { appendStatement } from './append-statement.js';
 import { type NewEvent } from './new-event.js';
 import { isLockTimeout, PredecessorMissing } from './database-errors.js';
-import { EVENT_COLUMNS, type EventRow, KEY_OF_STREAM } from './event-row.js';
+import { EVENT_COLUMNS, type EventRow } from './event-row.js';
 
 export interface Appended {
   readonly position: number;
@@ -13,16 +13,20 @@ export interface Appended {
 /**
  * Appends all or nothing, in the given order, what `Vault.seal` has made of the events. Asks at once, in one statement. Hold no other work
  * back behind it: while the transaction is open, readers that need the exclusive lock wait.
+ * @param isFollowing the versions before the first ones are known to be in the store
  * @throws the database's 23505 when a version or an event id is taken already
  * @throws PredecessorMissing when the version before a stream's first one is not in the store
  */
-export async function appendEvents(tx: Queryable, { rows: events, keys }: SealedEvents): Promise<readonly Appended[]> {
+export async function appendEvents(tx: Queryable, { rows: events, keys }: SealedEvents, isFollowing = false): Promise<readonly Appended[]> {
   if (events.length === 0) return [];
-  const heads = headsBefore(events);
-  const { text, params } = appendStatement(events, heads, keys.length > 0 ? JSON.stringify(keys) : null);
-  const [row] = await tx.query<{ ids: string | null; positions: string | null; times: string | null }>(text, params);
-  if (!row?.ids && heads.length > 0) throw new PredecessorMissing(heads);
-  const [ids, positions, times] = [row?.ids, row?.positions, row?.times].map((list) => list?.split(',') ?? []);
+  const heads = isFollowing ? [] : headsBefore(events);
+  const { text, params } = appendStatement(events, heads.length > 0 ? heads : null, keys.length > 0 ? JSON.stringify(keys) : null);
+  const rows = await tx.query<{ event_id: string | null; position: string; recorded_at: string }>(text, params);
+  if (!rows[0]?.event_id && heads.length > 0) throw new PredecessorMissing(heads);
+  // Of few events there is a row for each, of more they are all in one.
+  const [ids, positions, times] = (['event_id', 'position', 'recorded_at'] as const).map((column) =>
+    rows.flatMap((row) => row[column]?.split(',') ?? []),
+  );
   return events.map((event, index) => {
     if (ids?.[index] !== event.eventId) throw new Error(`append answered out of order at ${event.streamId}@${event.version}`);
     return { position: Number(positions?.[index]), recordedAt: new Date(Number(times?.[index])).toISOString() };
@@ -42,14 +46,15 @@ export async function readStreams(
   vault: Vault,
   streams: readonly { streamId: string; after: number; upTo?: number }[],
 ): Promise<EventRow[]> {
-  const rows = await db.query<StoredRow>(
-    `SELECT ${EVENT_COLUMNS} FROM eventing.read_streams($1::text[], $2::int[], $3::int[]) e ${KEY_OF_STREAM}`,
-    [streams.map((stream) => stream.streamId), streams.map((stream) => stream.after), streams.map((stream) => stream.upTo ?? 0x7fffffff)],
-  );
+  const rows = await db.query<StoredRow>(`SELECT ${EVENT_COLUMNS} FROM eventing.read_streams($1::text[], $2::int[], $3::int[]) e`, [
+    streams.map((stream) => stream.streamId),
+    streams.map((stream) => stream.after),
+    streams.map((stream) => stream.upTo ?? 0x7fffffff),
+  ]);
   return vault.open(rows);
 }
 
-const READ_LOG = `SELECT ${EVENT_COLUMNS} FROM eventing.read_log($1::bigint, $2::bigint, $3::int, $4::smallint) e ${KEY_OF_STREAM}`;
+const READ_LOG = `SELECT ${EVENT_COLUMNS} FROM eventing.read_log($1::bigint, $2::bigint, $3::int, $4::smallint) e`;
 
 /** What is visible behind a position, by position. Not safe by itself: a lower position may still be in flight. */
 export const readVisible = async (db: Queryable, vault: Vault, after: number, limit: number): Promise<EventRow[]> =>
@@ -72,7 +77,7 @@ export const readWhole = async (
   { after, upTo, limit }: { after: number; upTo: number; limit: number },
 ): Promise<EventRow[]> =>
   vault.open(
-    await db.query<StoredRow>(`SELECT ${EVENT_COLUMNS} FROM eventing.read_whole_log($1::bigint, $2::bigint, $3::int) e ${KEY_OF_STREAM}`, [
+    await db.query<StoredRow>(`SELECT ${EVENT_COLUMNS} FROM eventing.read_whole_log($1::bigint, $2::bigint, $3::int) e`, [
       after,
       upTo,
       limit,

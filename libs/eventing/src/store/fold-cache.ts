@@ -10,6 +10,8 @@ export interface Folded {
   readonly version: number;
   readonly position: number;
   readonly recordedAt: string | null;
+  /** By `performance.now()`, when the store was asked about `version`: it has had it since. Infinity before the first event. */
+  readonly learntAtMs: number;
   /** The first event behind `version` that this release cannot read: reads show what is before it, nobody decides on it. */
   readonly unknown?: UnknownEvent;
 }
@@ -19,9 +21,13 @@ export const emptyStream = (aggregate: AnyAggregate): Folded => ({
   version: 0,
   position: 0,
   recordedAt: null,
+  learntAtMs: Infinity,
 });
 
-/** @throws UnknownEvent when the aggregate's `evolve` gives nothing back or a version is missing */
+/**
+ * As if decided on `from`: `learntAtMs` stays. Who has read the events from the store says when.
+ * @throws UnknownEvent when the aggregate's `evolve` gives nothing back or a version is missing
+ */
 export function fold(aggregate: AnyAggregate, from: Folded, events: readonly Recorded[]): Folded {
   let { state, version } = from;
   for (const event of events) {
@@ -31,7 +37,7 @@ export function fold(aggregate: AnyAggregate, from: Folded, events: readonly Rec
     version = event.version;
   }
   const last = events.at(-1);
-  return last ? { state, version, position: last.position, recordedAt: last.recordedAt } : from;
+  return last ? { state, version, position: last.position, recordedAt: last.recordedAt, learntAtMs: from.learntAtMs } : from;
 }
 
 /** Folds as far as this release can read. @throws what else `evolve` throws */
@@ -67,8 +73,8 @@ export class FoldCache {
     if (folded.unknown) return;
     const known = this.#entries.peek(streamId);
     if (known?.aggregate === aggregate && known.version >= folded.version) return;
-    const { state, version, position, recordedAt } = folded;
-    this.#entries.set(streamId, { aggregate, state, version, position, recordedAt });
+    const { state, version, position, recordedAt, learntAtMs } = folded;
+    this.#entries.set(streamId, { aggregate, state, version, position, recordedAt, learntAtMs });
   }
 
   forget(streamId: string): void {

@@ -1,11 +1,11 @@
-import { type Database, logger, type Queryable } from '#platform';
+import { type Connection, type Database, logger, type Queryable } from '#platform';
 import { DomainError, type Recorded } from '../domain/index.js';
 import { EffectsRefused, InlineReactions } from '../inline/inline-reactions.js';
 import { type InlineReactor } from '../inline/inline-reactor.js';
 import { type Vault } from '../personal/vault.js';
 import { type InlineProjections } from '../projections/inline-projections.js';
 import { appendDecisions } from './append-decisions.js';
-import { LostFences } from './claim-fences.js';
+import { isFenced, LostFences } from './claim-fences.js';
 import { Fenced } from './contracts.js';
 import { isConnectionLoss } from './database-errors.js';
 import { type Decision, decideOn, type DecisionEnvironment, type Request } from './decision.js';
@@ -135,7 +135,8 @@ export class GroupDecisions {
       const known = isFresh ? undefined : this.parts.cache.get(aggregate, streamId);
       if (known) states.set(streamId, known);
     }
-    await readFor(requests.filter(({ streamId }) => !states.has(streamId)));
+    const unknown = requests.filter(({ streamId }) => !states.has(streamId));
+    if (unknown.length > 0) await readFor(unknown);
     const outcomes = this.#decideAll(requests, states);
     const doubtful = requests.filter((request) => !read.has(request.streamId) && isDoubtful(outcomes.get(request)));
     if (doubtful.length === 0) return outcomes;
@@ -161,12 +162,12 @@ export class GroupDecisions {
 
   async #commit(decisions: readonly Decision[], batch: Batch): Promise<void> {
     const rows = decisions.flatMap((decision) => decision.rows);
-    const fenced = decisions.filter(({ request }) => request.fence);
-    if (rows.length === 0 && fenced.length === 0) return;
+    const hasFences = isFenced(decisions);
+    if (rows.length === 0 && !hasFences) return;
     const startedAtMs = performance.now();
     batch.reactions = InlineReactions.none;
     try {
-      await (fenced.length > 0 ? this.#commitTogether(decisions, batch) : this.#commitAlone(decisions, batch));
+      await (hasFences ? this.#commitTogether(decisions, batch) : this.#commitAlone(decisions, batch));
     } catch (error) {
       batch.reactions.rolledBack();
       throw error;
@@ -191,12 +192,13 @@ export class GroupDecisions {
   async #commitAlone(decisions: readonly Decision[], batch: Batch): Promise<void> {
     const { database, inline } = this.parts;
     await this.#react(database, decisions, batch);
-    const store = (tx: Queryable): Promise<void> => appendDecisions(tx, decisions, batch.reactions, this.parts);
-    await (batch.reactions.isEmpty && !inline.concern(decisions) ? store(database) : database.transaction(store));
+    const store = (connection: Connection): Promise<void> => appendDecisions(connection, decisions, batch.reactions, this.parts);
+    await (batch.reactions.isEmpty && !inline.concern(decisions) ? database.onConnection(store) : database.transaction(store));
   }
 
   async #react(db: Queryable, decisions: readonly Decision[], batch: Batch): Promise<void> {
-    if (batch.isReacting) batch.reactions = await this.parts.reactor.react(db, decisions);
+    const { reactor } = this.parts;
+    if (batch.isReacting && reactor.concerns(decisions)) batch.reactions = await reactor.react(db, decisions);
   }
 }
 

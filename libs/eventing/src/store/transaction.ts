@@ -1,4 +1,4 @@
-import { logger, type Queryable } from '#platform';
+import { type Connection, logger } from '#platform';
 import { type Aggregate, type AnyAggregate, type Command, type Event, type Recorded, streamIdOf } from '../domain/index.js';
 import { InlineReactions } from '../inline/inline-reactions.js';
 import { appendDecisions } from './append-decisions.js';
@@ -18,7 +18,7 @@ export class Transaction implements EventTransaction {
   #reactions = InlineReactions.none;
 
   constructor(
-    private readonly tx: Queryable,
+    private readonly tx: Connection,
     private readonly parts: StoreParts,
     /** Of the n-th decision, the same for every attempt. */
     private readonly eventId: (decision: number) => string,

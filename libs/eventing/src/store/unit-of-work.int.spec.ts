@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Queryable } from '#platform';
-import { createTestEventing, type TestEventing } from '../testing/test-eventing.js';
+import { Client } from 'pg';
+import { type Connection, type Queryable } from '#platform';
+import { createTestEventing, eventually, type TestEventing } from '../testing/test-eventing.js';
 import {
   AT,
   CloseTally,
@@ -28,6 +29,21 @@ afterAll(() => eventing?.close());
 const versionsOf = async (id: string): Promise<number[]> => (await eventing.store.readStream(`tally-${id}`)).map(({ version }) => version);
 const rowOf = async (id: string) =>
   (await eventing.database.query<{ data: object }>('SELECT data FROM samples.inline_totals WHERE key = $1', [id]))[0]?.data;
+
+/** The server ends all connections of the pool, and when it answers again its rows are others. */
+async function failOver(change: string, params: readonly unknown[]): Promise<void> {
+  const server = new Client(eventing.url);
+  await server.connect();
+  const ended = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name NOT LIKE '%locks'`;
+  // Whoever looks at the log meanwhile connects anew.
+  await eventually(async () => {
+    await server.query(ended);
+    return eventing.database.pool?.totalCount === 0;
+  });
+  await server.query(change, [...params]);
+  await server.end();
+}
 
 describe('a word that no database keeps', () => {
   it('is kept as far as it can be, and statements that read the event find it in order', async () => {
@@ -160,13 +176,34 @@ describe('what this process remembers of a stream', () => {
     const id = newId();
     await eventing.unitOfWork.decide(tally, id, count(id, 1), context);
     await eventing.unitOfWork.decide(tally, id, count(id, 10), context);
-    // As after a failover to a standby that had not heard of the last commit.
-    await eventing.database.query(`DELETE FROM eventing.events WHERE stream_id = $1 AND version = 3`, [`tally-${id}`]);
+    // As after a failover to a standby that had not heard of the last commit; the connection for locks has not noticed yet.
+    await failOver(`DELETE FROM eventing.events WHERE stream_id = $1 AND version = 3`, [`tally-${id}`]);
     const decided =
       way === 'decide'
         ? await eventing.unitOfWork.decide(tally, id, count(id, 100), context)
         : await eventing.unitOfWork.run((tx) => tx.decide(tally, id, count(id, 100), context));
     expect([decided.state.total, await versionsOf(id)]).toEqual([101, [1, 2, 3]]);
+  });
+
+  it('is looked up only on a connection that is younger', async () => {
+    const id = newId();
+    const real = eventing.database.transaction.bind(eventing.database);
+    const asked: string[] = [];
+    const told = (tx: Connection): Connection => ({
+      stoodAtMs: tx.stoodAtMs,
+      query: (sql, params) => (asked.push(sql), tx.query(sql, params)),
+    });
+    const spy = jest.spyOn(eventing.database, 'transaction').mockImplementation((work) => real((tx) => work(told(tx))));
+    const looks = async (): Promise<number> => {
+      asked.length = 0;
+      await eventing.unitOfWork.decide(tally, id, count(id), context);
+      return asked.filter((sql) => sql.includes('all_stand')).length;
+    };
+    expect([await looks(), await looks(), await looks()]).toEqual([0, 0, 0]);
+    await failOver('SELECT', []);
+    expect([await looks(), await looks()]).toEqual([1, 0]);
+    spy.mockRestore();
+    expect(await versionsOf(id)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   it('never is the reason of a refusal, nor of doing nothing', async () => {

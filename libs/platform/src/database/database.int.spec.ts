@@ -9,6 +9,7 @@ import { whenReachable } from './migrations.js';
 import { SignsOfLife } from './signs-of-life.js';
 import { poolSettings } from './database.config.js';
 import { Database } from './database.js';
+import { type Connection } from './queryable.js';
 import { DatabaseUnavailable, isRetryableDatabaseError, isUniqueViolation } from './database.errors.js';
 import { type LockHandle, SessionLocks } from './session-locks.js';
 
@@ -105,6 +106,26 @@ describe('the database', () => {
     expect(await database.query('SELECT id FROM things WHERE id IN (31, 32)')).toEqual([]);
     const sums = Array.from({ length: 6 }, () => database.query('SELECT $1::int + 4712 AS sum', [1]));
     expect(await Promise.all(sums)).toEqual(Array(6).fill([{ sum: 4713 }]));
+  });
+
+  it('says of a connection since when it has stood, whatever it is used for', async () => {
+    const used = async (one: Connection) => {
+      const [row] = await one.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      return { pid: row?.pid, stoodAtMs: one.stoodAtMs };
+    };
+    const uses: { pid: number | undefined; stoodAtMs: number }[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      uses.push(...(await Promise.all([database.transaction(used), database.onConnection(used), database.onConnection(used)])));
+    }
+    const times = Map.groupBy(uses, ({ pid }) => pid);
+    expect(times.size).toBeLessThan(uses.length);
+    for (const ofOne of times.values()) expect(new Set(ofOne.map(({ stoodAtMs }) => stoodAtMs)).size).toBe(1);
+    // One that is made only now was not there before.
+    const madeAfterMs = performance.now();
+    await database.onConnection((one) => one.query('SELECT pg_terminate_backend(pg_backend_pid())')).catch(() => undefined);
+    const all = await Promise.all(Array.from({ length: spec.config.poolSize }, () => database.onConnection(used)));
+    expect(all.filter(({ pid, stoodAtMs }) => !times.has(pid) && stoodAtMs > madeAfterMs)).not.toEqual([]);
+    expect(all.every(({ pid, stoodAtMs }) => (times.get(pid)?.[0]?.stoodAtMs ?? stoodAtMs) === stoodAtMs)).toBe(true);
   });
 
   it('refuses what is sent to a transaction after its end', async () => {

@@ -5,7 +5,7 @@ import { type DatabaseConfig } from './database.config.js';
 import { DatabaseUnavailable, isConnectionError } from './database.errors.js';
 import { DatabaseSession } from './database-session.js';
 import { measuredStatement } from './pool-telemetry.js';
-import { type Queryable, rowsOf, toQueryConfig } from './queryable.js';
+import { type Connection, type Queryable, rowsOf, toQueryConfig } from './queryable.js';
 import { isRowLevelSecurityOn, raiseRowLevelSecurity, TENANT_ROLE } from './row-level-security.js';
 import { ServerWatch } from './server-watch.js';
 
@@ -39,11 +39,19 @@ export class Database implements Queryable {
   }
 
   /** One statement on a connection of the pool, committed at once. @throws DatabaseUnavailable when no connection is had in time */
-  async query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {
+  query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]> {
+    return this.onConnection((connection) => connection.query<R>(sql, params));
+  }
+
+  /** Statements on one connection of the pool, each committed at once. @throws DatabaseUnavailable when no connection is had in time */
+  async onConnection<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     const client = await this.acquire();
     let failure: unknown;
     try {
-      return rowsOf<R>(await this.send(client, sql, params));
+      return await work({
+        stoodAtMs: stoodAt(client),
+        query: async <R extends object>(sql: string, params?: readonly unknown[]) => rowsOf<R>(await this.send(client, sql, params)),
+      });
     } catch (error) {
       failure = error;
       throw error;
@@ -58,7 +66,7 @@ export class Database implements Queryable {
    * waiting go out in one write, in their order. Nothing slow belongs inside: a connection and its locks are held.
    * @throws DatabaseUnavailable when no connection is had in time
    */
-  async transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (tx: Connection) => Promise<T>): Promise<T> {
     const client = await this.acquire();
     const tx = new Transaction((sql, params) => this.ask(client, sql, params), client);
     let isBroken = false;
@@ -152,7 +160,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * Begins at once, while the work goes on. Statements that are asked for together go out in one write; the server carries them out one after
  * the other, and none behind one that fails. None goes out before it has begun: the server would commit it by itself.
  */
-class Transaction implements Queryable {
+class Transaction implements Connection {
+  readonly stoodAtMs: number;
   private isOpen = true;
   private readonly begun: Promise<unknown>;
   private readonly unanswered = new Set<Promise<unknown>>();
@@ -162,6 +171,7 @@ class Transaction implements Queryable {
     private readonly ask: (sql: string, params?: readonly unknown[]) => Promise<QueryResult>,
     private readonly client: PoolClient,
   ) {
+    this.stoodAtMs = stoodAt(client);
     this.begun = ask('BEGIN');
     this.begun.catch(() => undefined);
   }
@@ -193,6 +203,17 @@ class Transaction implements Queryable {
     corkUntilNextTick(this.client);
     return measuredStatement(sql, () => this.ask(sql, params));
   }
+}
+
+/** A client is one connection for as long as there is one, and is lent out when it stands. */
+const firstLent = new WeakMap<PoolClient, number>();
+
+function stoodAt(client: PoolClient): number {
+  const known = firstLent.get(client);
+  if (known !== undefined) return known;
+  const now = performance.now();
+  firstLent.set(client, now);
+  return now;
 }
 
 /** What is written to it until this turn of the program ends goes out as one. */

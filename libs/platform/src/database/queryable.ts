@@ -10,6 +10,15 @@ export interface Queryable {
   query<R extends object = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]>;
 }
 
+/** Statements on one connection. */
+export interface Connection extends Queryable {
+  /**
+   * By `performance.now()`, when it stood for certain. A server that loses commits (a crash without `synchronous_commit`, a standby that
+   * lagged and takes over) ends all its connections: what was read or committed since, through whichever, is still there.
+   */
+  readonly stoodAtMs: number;
+}
+
 /** Texts beyond this many are not prepared: each name costs memory in every connection, on both sides. */
 const MAX_PREPARED = 1000;
 const names = new Map<string, string>();

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Queryable } from '#platform';
+import { type Connection } from '#platform';
 import { OverQuota } from '../../domain/billing.errors.js';
 import { type BillingFixture, createBillingFixture } from '../../testing/index.js';
 
@@ -24,7 +24,8 @@ async function askedBy(work: () => Promise<unknown>): Promise<{ inside: number; 
   };
   database.transaction = (inside) =>
     transaction((tx) => {
-      const counting: Queryable = {
+      const counting: Connection = {
+        stoodAtMs: tx.stoodAtMs,
         async query<R extends object>(sql: string, params?: readonly unknown[]): Promise<R[]> {
           asked.inside += 1;
           if (unanswered === 0) asked.waits += 1;
