@@ -180,17 +180,18 @@ export type Leases = ReadonlyMap<number, { readonly endpointId: string; readonly
 interface LeaseRow {
   readonly endpoint_id: string;
   readonly lease_id: string;
-  readonly delivery_ids: readonly string[];
+  /** As text: an array of thousands of ids would be taken apart sign by sign. */
+  readonly delivery_ids: string;
 }
 
 /** Asked for behind the lock of their lanes, in the same write. @returns the leases that these were taken under, as far as there are any more */
 export async function leasesOf(tx: Queryable, taken: readonly { readonly endpointId: string; readonly lease: number }[]): Promise<Leases> {
   const rows = await tx.query<LeaseRow>(
-    `SELECT endpoint_id, lease_id, delivery_ids FROM webhooks.leases
+    `SELECT endpoint_id, lease_id, array_to_string(delivery_ids, ' ') AS delivery_ids FROM webhooks.leases
       WHERE endpoint_id = ANY($1::uuid[]) AND lease_id = ANY($2::bigint[])`,
     [[...new Set(taken.map(({ endpointId }) => endpointId))], [...new Set(taken.map(({ lease }) => lease))]],
   );
-  return new Map(rows.map((row) => [Number(row.lease_id), { endpointId: row.endpoint_id, ids: new Set(row.delivery_ids) }]));
+  return new Map(rows.map((row) => [Number(row.lease_id), { endpointId: row.endpoint_id, ids: new Set(row.delivery_ids.split(' ')) }]));
 }
 
 /** Whether a try may end: nobody has given its process up. */

@@ -47,10 +47,15 @@ interface Step {
 export class EndpointWork {
   constructor(private readonly database: Database) {}
 
-  /** The lane is locked, or gone with its endpoint. @returns deliveries that change because of it, those of later pages of a replay included */
-  async begin(tx: Queryable, of: Endpoint, work: Work): Promise<number> {
-    const before = await tx.query('SELECT 1 AS one FROM webhooks.endpoint_work WHERE endpoint_id = $1 LIMIT 1', [of.endpointId]);
-    const { changed, left } = before.length > 0 ? { changed: 0, left: work } : await step(tx, of, work, null);
+  /** Something that was asked for before is not done yet: what comes now comes behind it. The lane is locked. */
+  async isBusy(tx: Queryable, endpointId: string): Promise<boolean> {
+    return (await tx.query('SELECT 1 AS one FROM webhooks.endpoint_work WHERE endpoint_id = $1 LIMIT 1', [endpointId])).length > 0;
+  }
+
+  /** The lane is locked, or gone with its endpoint. @param isBusy as said, where it is known @returns deliveries that change because of it, those of later pages of a replay included */
+  async begin(tx: Queryable, of: Endpoint, work: Work, isBusy?: boolean): Promise<number> {
+    const isBehind = isBusy ?? (await this.isBusy(tx, of.endpointId));
+    const { changed, left } = isBehind ? { changed: 0, left: work } : await step(tx, of, work, null);
     if (!left) return changed;
     const { wanted = null, reach = null } = left.kind === 'replay' ? left : {};
     await tx.query(

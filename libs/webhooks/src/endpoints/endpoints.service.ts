@@ -180,12 +180,15 @@ export class WebhookEndpoints {
   async replay(principal: Principal, endpointId: string, { after, ...asked }: Asked, alongside: Alongside<number>): Promise<number> {
     const { orgId } = principal;
     return this.#locked(orgId, endpointId, async (tx) => {
-      const { events, metadata } = await this.#rowOf(tx, endpointId);
-      const reach = reachOf(after, await this.reader.lastPosition(tx, orgId));
-      const work = { kind: 'replay', wanted: { ...asked, hears: { events, metadata } }, reach } as const;
-      const made = await this.work.begin(tx, { endpointId, orgId }, work);
-      if (made > 0) await wakeLane(tx, endpointId);
-      await alongside(tx, made);
+      // What it needs to know is asked for in one write, what it changes at last in another.
+      const [{ events, metadata }, upTo, isBusy] = await Promise.all([
+        this.#rowOf(tx, endpointId),
+        this.reader.lastPosition(tx, orgId),
+        this.work.isBusy(tx, endpointId),
+      ]);
+      const work = { kind: 'replay', wanted: { ...asked, hears: { events, metadata } }, reach: reachOf(after, upTo) } as const;
+      const made = await this.work.begin(tx, { endpointId, orgId }, work, isBusy);
+      await Promise.all([made > 0 && wakeLane(tx, endpointId), alongside(tx, made)]);
       return made;
     });
   }
@@ -199,8 +202,7 @@ export class WebhookEndpoints {
          VALUES ($1, $2, $3, $4, 0, $5, 'test', true)`,
         [deliveryId, principal.orgId, endpointId, this.ids.derive(deliveryId, 'test'), type],
       );
-      await wakeLane(tx, endpointId);
-      await alongside(tx, deliveryId);
+      await Promise.all([wakeLane(tx, endpointId), alongside(tx, deliveryId)]);
       return deliveryId;
     });
   }
@@ -239,8 +241,7 @@ export class WebhookEndpoints {
   /** Locks the lane first, so that nothing is begun for an endpoint that is being deleted. @throws UnknownEndpoint */
   #locked<T>(orgId: string, endpointId: string, work: (tx: EventTransaction) => Promise<T>): Promise<T> {
     return this.unitOfWork.run(async (tx) => {
-      const isThere = await lockLane(tx, endpointId);
-      await this.mustBeOf(tx, orgId, endpointId);
+      const [isThere] = await Promise.all([lockLane(tx, endpointId), this.mustBeOf(tx, orgId, endpointId)]);
       if (!isThere) throw new UnknownEndpoint(endpointId);
       tx.afterCommit(() => this.sink.announce());
       return work(tx);
