@@ -60,7 +60,7 @@ const inserting = (events: string, condition: string): string => `
     string_to_array(nullif(n.reacted_by, ''), ',')
   FROM ${events} AS n(${NAMES})
   WHERE (SELECT pg_advisory_xact_lock_shared(43)) IS NOT NULL ${condition}
-  RETURNING e.event_id, e.position, trunc(extract(epoch FROM e.recorded_at) * 1000) AS recorded_at`;
+  RETURNING e.event_id, e.position::text, trunc(extract(epoch FROM e.recorded_at) * 1000)::text AS recorded_at`;
 
 /**
  * One for all rows: a stream is only continued behind a version that is there. A state folded before the server lost its last commits (a
@@ -89,8 +89,8 @@ function textOf(rows: number, hasHeads: boolean, hasKeys: boolean): string {
   if (rows > 0) return keys.length > 0 ? `WITH ${keys[0]} ${insert}` : insert;
   // What the store alone knows comes back in one row: of many events a row for each costs as much as storing it.
   return `WITH ${[...keys, `appended AS (${insert})`].join(', ')}
-    SELECT string_agg(event_id::text, ',') AS event_id, string_agg(position::text, ',') AS position,
-      string_agg(recorded_at::text, ',') AS recorded_at FROM appended`;
+    SELECT string_agg(event_id::text, ',') AS event_id, string_agg(position, ',') AS position,
+      string_agg(recorded_at, ',') AS recorded_at FROM appended`;
 }
 
 const texts = new Map<string, string>();
