@@ -1,69 +1,46 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Fenced, type Fence, UnknownEvent, type UnitOfWork } from '#eventing';
-import { DomainError } from '#eventing/domain';
+import { UnknownEvent } from '#eventing';
 import { logger, withLateSpan, withSpan } from '#platform';
-import { type Hindrances } from '../contracts/hindrances.js';
-import { type TaskContext, type TaskDecision, type TaskFailure, type TaskHandler } from '../contracts/tasks.js';
-import { backoffMs } from './backoff.js';
-import { CrashSuspects, MAX_CRASHES, SUSPECTED_FROM } from './crash-suspects.js';
-import { failureOf, retryAdviceOf } from './failure.js';
-import { LateBeginning } from './late-beginning.js';
-import { type LeasedTask } from '../contracts/tasks.js';
-import { type Dispatch, dispatchOf } from '../dispatch/dispatch.js';
-import { type ProcessorShares, type Share } from './processor-shares.js';
-import { type Running, type RunningTasks } from './running-tasks.js';
-import { completeFence, failFence, heldFence } from '../table/task-fences.js';
-import { Suspended } from './suspended.js';
-import { type TaskHandlers } from './task-handlers.js';
-import { type FairClaim, type FairClaims } from '../table/fair-claims.js';
+import { type LeasedTask, type TaskContext, type TaskHandler } from '../contracts/tasks.js';
 import { type NextClaimed } from '../dispatch/queue-work.js';
+import { type FairClaim, type FairClaims } from '../table/fair-claims.js';
+import { completeFence } from '../table/task-fences.js';
 import { type TaskTable } from '../table/task-table.js';
 import { type TaskOutcome, type TaskTelemetry } from '../task-telemetry.js';
+import { AttemptEnds, type AttemptEndsParts, idsOf, WHATEVER_NEWS } from './attempt-ends.js';
+import { Beginnings, type BeginningsParts } from './beginnings.js';
+import { CrashSuspects, MAX_CRASHES } from './crash-suspects.js';
+import { type LateBeginning } from './late-beginning.js';
+import { type ProcessorShares, type Share } from './processor-shares.js';
+import { type Running, type RunningTasks } from './running-tasks.js';
+import { Suspended } from './suspended.js';
 import { type WorkFolder, type WorkFolders } from './work-folder.js';
 
-/** A result that cannot be recorded (Postgres is restarting) is worth waiting for; the lease ends the wait. */
-const RECORD_RETRY_MS = 500;
-/** A kind that no handler of this process knows, as during a roll-out, waits for a process that does. */
-const UNKNOWN_KIND_DELAY_MS = 10_000;
-/** What a newer release has recorded more of is left to it: one of its processes is likely to be next. */
-const NEWER_RELEASE_DELAY_MS = 2_000;
-/** Subjects that are remembered as the newer release's; with more of them some work may be done in vain. */
-const MAX_LEFT = 10_000;
-/** No news makes this process know it. */
-const WHATEVER_NEWS = new Date('9999-01-01T00:00:00Z');
-
-const HINDERED_WAIT_MS = 15_000;
 /** Most work is done by then. */
 const SUSPECT_WAIT_MS = 500;
 
 const log = logger('tasks');
 
-export interface TaskRunnerParts {
-  readonly table: TaskTable;
+export interface TaskRunnerParts extends AttemptEndsParts, BeginningsParts {
   readonly fairClaims: FairClaims;
-  readonly hindrances: Pick<Hindrances, 'of'>;
-  readonly handlers: TaskHandlers;
   readonly running: RunningTasks;
-  readonly unitOfWork: Pick<UnitOfWork, 'decide'>;
-  readonly announce: (dispatches: readonly Dispatch[]) => void;
   readonly folders: WorkFolders;
   readonly telemetry: TaskTelemetry;
   readonly shares: ProcessorShares;
-  readonly retryBaseMs: number;
 }
 
 /** Carries out attempts at tasks: claim, begin, run, record. */
 export class TaskRunner {
   private readonly table: TaskTable;
   private readonly running: RunningTasks;
-  private readonly leftToNewer = new Set<string>();
   private readonly suspects = new CrashSuspects();
-  /** What came of beginning those that wait for a place; null: they may go on. */
-  private readonly begun = new WeakMap<Running, Promise<TaskOutcome | null>>();
+  private readonly ends: AttemptEnds;
+  private readonly beginnings: Beginnings;
 
   constructor(private readonly parts: TaskRunnerParts) {
     this.table = parts.table;
     this.running = parts.running;
+    this.ends = new AttemptEnds(parts);
+    this.beginnings = new Beginnings(parts, this.ends);
   }
 
   /** @returns null when that task is not to be had: unknown, finished, not yet due, or somebody else's. Never rejects. */
@@ -100,17 +77,9 @@ export class TaskRunner {
     return running.interruption === 'shutdown' ? this.decline(running) : this.tryOnce(running, worked);
   }
 
-  /** Has it recorded that the work begins, while it waits for a place: no place waits for the disk then. `carryOut` says what came of it. */
+  /** While it waits for a place. */
   beginAhead(running: Running): void {
-    const { task } = running;
-    const handler = this.parts.handlers.find(task.kind);
-    // What may be the end of its process begins when it is alone.
-    if (!handler?.begin || task.crashes >= SUSPECTED_FROM || this.leftToNewer.has(task.subjectId)) return;
-    if (handler.mayBeginLate?.(task)) return;
-    const begin = (): Promise<TaskOutcome | null> => this.begin(running, handler);
-    const begun = withLateSpan(`begin ${task.kind}`, { parent: task.traceparent }, begin, () => null);
-    begun.catch(() => undefined);
-    this.begun.set(running, begun);
+    this.beginnings.ahead(running);
   }
 
   drop(running: Running): void {
@@ -181,7 +150,7 @@ export class TaskRunner {
     } finally {
       this.running.finish(running);
     }
-    return this.logged(running.task, 'shutdown', {});
+    return this.ends.logged(running.task, 'shutdown', {});
   }
 
   private async returnLeases(tasks: readonly LeasedTask[]): Promise<void> {
@@ -196,19 +165,18 @@ export class TaskRunner {
   private async work(running: Running, folder: WorkFolder, share: Share, worked: () => void): Promise<TaskOutcome> {
     const { task } = running;
     const handler = this.parts.handlers.find(task.kind);
-    if (!handler) return this.waitForHandler(task);
-    if (this.leftToNewer.has(task.subjectId)) return this.leaveToNewer(task);
+    if (!handler) return this.ends.waitForHandler(task);
+    if (this.ends.isLeftToNewer(task)) return this.ends.leaveToNewer(task);
     if (task.crashes >= MAX_CRASHES) {
       const message = `the process ended ${task.crashes} times during this work`;
-      return this.giveUp(running, handler, { code: 'attempts_exhausted', message, retryable: true, attempts: task.attempt - 1 });
+      return this.ends.giveUp(running, handler, { code: 'attempts_exhausted', message, retryable: true, attempts: task.attempt - 1 });
     }
     let late: LateBeginning | null = null;
     try {
       if (!this.suspects.enter(task))
         throw new Suspended(SUSPECT_WAIT_MS, WHATEVER_NEWS, 'for another one that has lost its process often');
-      if (!this.begun.has(running) && task.crashes < SUSPECTED_FROM && handler.mayBeginLate?.(task))
-        late = await this.beginLate(running, handler);
-      const refused = late === null ? await (this.begun.get(running) ?? this.begin(running, handler)) : null;
+      late = await this.beginnings.late(running, handler);
+      const refused = late === null ? await this.beginnings.now(running, handler) : null;
       if (refused) return refused;
       running.throwIfInterrupted();
       const context = this.contextOf(running, folder, handler);
@@ -216,102 +184,18 @@ export class TaskRunner {
       worked();
       const refusedLate = await late?.over();
       if (refusedLate) return refusedLate;
-      return (await this.record(running, result, completeFence(task), true)) ?? this.logged(task, 'done', {});
+      return (await this.ends.record(running, result, completeFence(task), true)) ?? this.ends.logged(task, 'done', {});
     } catch (error) {
       const interruption = running.interruption ?? (running.isLeaving ? 'shutdown' : null);
-      if (interruption) return (await late?.over()) ?? this.logged(task, interruption, {});
+      if (interruption) return (await late?.over()) ?? this.ends.logged(task, interruption, {});
       if (error instanceof UnknownEvent) {
         await late?.over();
-        return this.leaveToNewer(task);
+        return this.ends.leaveToNewer(task);
       }
       if (error instanceof Suspended) worked();
       const refused = await late?.told();
       if (refused) return refused;
-      return error instanceof Suspended ? this.suspend(task, error) : this.fail(running, handler, error);
-    }
-  }
-
-  /** @returns null when the work may go on, else how the task ended. @throws Suspended, what the database says */
-  private async begin(running: Running, handler: TaskHandler<object>): Promise<TaskOutcome | null> {
-    const { task } = running;
-    await this.throwIfHindered(task);
-    const beginning = handler.begin?.(task) ?? null;
-    return beginning && this.record(running, beginning, heldFence(task), false);
-  }
-
-  /** As `begin`, with nothing recorded yet. @throws Suspended */
-  private async beginLate(running: Running, handler: TaskHandler<object>): Promise<LateBeginning | null> {
-    const { task } = running;
-    await this.throwIfHindered(task);
-    const beginning = handler.begin?.(task) ?? null;
-    if (!beginning) return null;
-    const record = (): Promise<TaskOutcome | null> => this.record(running, beginning, heldFence(task), false);
-    return new LateBeginning(record, (outcome) => running.interrupt(outcome === 'cancelled' ? 'cancelled' : 'lost'));
-  }
-
-  /** @throws Suspended */
-  private async throwIfHindered({ queue }: LeasedTask): Promise<void> {
-    const hindrance = await this.parts.hindrances.of(queue);
-    if (hindrance !== null) throw new Suspended(HINDERED_WAIT_MS, new Date(), hindrance);
-  }
-
-  /** The work waits for somebody else: it gives up its place and its lease, and is run again from its start when there is news. */
-  private async suspend(task: LeasedTask, { delayMs, seenAt, reason }: Suspended): Promise<TaskOutcome> {
-    const waitMs = await this.table.suspend(task, delayMs, seenAt);
-    if (waitMs === null) return this.logged(task, 'fenced', {});
-    this.parts.announce([dispatchOf(task.taskId, task.queue, task.lease, waitMs)]);
-    return this.logged(task, 'waiting', { reason, waitMs });
-  }
-
-  private async fail(running: Running, handler: TaskHandler<object>, error: unknown): Promise<TaskOutcome> {
-    const { task } = running;
-    const failure = failureOf(error, task.attempt);
-    const failures = task.attempt - task.crashes;
-    const { maxRetries, retryAfterMs } = retryAdviceOf(error);
-    if (!failure.retryable || failures >= Math.min(task.maxAttempts, maxRetries + 1)) return this.giveUp(running, handler, failure, error);
-    const note = handler.retrying?.(task, failure) ?? null;
-    const refused = note && (await this.record(running, note, heldFence(task), false));
-    if (refused) return refused;
-    const delayMs = Math.max(retryAfterMs, backoffMs(failures, this.parts.retryBaseMs, Math.random()));
-    if (!(await this.table.retryLater(task, delayMs, failure))) return this.logged(task, 'fenced', {});
-    this.parts.announce([dispatchOf(task.taskId, task.queue, task.lease, delayMs)]);
-    return this.logged(task, 'retried', { code: failure.code, err: error, retryInMs: delayMs });
-  }
-
-  private async giveUp(running: Running, handler: TaskHandler<object>, failure: TaskFailure, error?: unknown): Promise<TaskOutcome> {
-    const { task } = running;
-    const refused = await this.record(running, handler.giveUp(task, failure), failFence(task), true);
-    return refused ?? this.logged(task, 'failed', { code: failure.code, reason: failure.message, err: error });
-  }
-
-  /**
-   * Tells the aggregate, if the task is still ours.
-   * @returns null when it is recorded, else how the task ended instead. @throws what the database says, once the lease is over.
-   */
-  private async record(running: Running, decision: TaskDecision, fence: Fence, isEnd: boolean): Promise<TaskOutcome | null> {
-    const { task } = running;
-    const context = { orgId: task.orgId, correlationId: task.correlationId, causationId: task.taskId, actor: `task:${task.taskId}` };
-    running.isEnding = isEnd;
-    for (;;) {
-      try {
-        if (running.interruption) return this.logged(task, running.interruption, {});
-        if (decision.record) await decision.record(context, fence);
-        else await this.parts.unitOfWork.decide(decision.aggregate, decision.id, decision.command, context, fence);
-        return null;
-      } catch (error) {
-        if (error instanceof Fenced) return this.logged(task, 'fenced', {});
-        if (error instanceof UnknownEvent) return this.leaveToNewer(task);
-        if (error instanceof DomainError) {
-          await this.table.endQuietly(task, { code: error.code, message: error.message });
-          return this.logged(task, 'cancelled', { code: error.code, reason: error.message });
-        }
-        if (!isEnd) throw error;
-        // From here on it may be given back again: the wait can be long.
-        running.isEnding = false;
-        log.warn({ ...idsOf(task), err: error }, 'a result could not be recorded yet');
-        await sleep(RECORD_RETRY_MS, undefined, { signal: running.signal }).catch(() => undefined);
-        running.isEnding = running.interruption === null;
-      }
+      return error instanceof Suspended ? this.ends.suspend(task, error) : this.ends.fail(running, handler, error);
     }
   }
 
@@ -334,37 +218,4 @@ export class TaskRunner {
       },
     };
   }
-
-  /** Nothing was tried, so no attempt is used up: the first real failure may still be followed by a retry. */
-  private waitForHandler(task: LeasedTask): Promise<TaskOutcome> {
-    return this.suspend(task, new Suspended(UNKNOWN_KIND_DELAY_MS, WHATEVER_NEWS, `no handler for ${task.kind}`));
-  }
-
-  /**
-   * This process can decide nothing of the subject any more, so it does none of its work again. That uses up no attempt: what was paid for is
-   * found again by the attempt's number.
-   */
-  private leaveToNewer(task: LeasedTask): Promise<TaskOutcome> {
-    if (this.leftToNewer.size >= MAX_LEFT) this.leftToNewer.clear();
-    this.leftToNewer.add(task.subjectId);
-    return this.suspend(task, new Suspended(NEWER_RELEASE_DELAY_MS, WHATEVER_NEWS, `a newer release works on ${task.subjectId}`));
-  }
-
-  /** The one line about an attempt: which task, for what, which try, what next. */
-  private logged(task: LeasedTask, outcome: TaskOutcome, more: object): TaskOutcome {
-    const level = outcome === 'failed' ? 'error' : outcome === 'retried' || outcome === 'fenced' || outcome === 'lost' ? 'warn' : 'debug';
-    if (log.isLevelEnabled(level)) log[level]({ ...idsOf(task), outcome, ...more }, `task ${task.kind} ${outcome}`);
-    return outcome;
-  }
 }
-
-const idsOf = (task: LeasedTask) => ({
-  taskId: task.taskId,
-  kind: task.kind,
-  queue: task.queue,
-  orgId: task.orgId,
-  subjectId: task.subjectId,
-  correlationId: task.correlationId,
-  attempt: task.attempt,
-  lease: task.lease,
-});
