@@ -7,6 +7,8 @@ import { Wakeup } from './wakeup.js';
 import { ALL, CheckpointMoved, Checkpoints } from './checkpoints.js';
 import { PartitionClaims, type PartitionCursor } from './partition-claims.js';
 import { type ProgressSaves } from './progress-saves.js';
+import { oldestOf, setAside, type Taken } from './pages.js';
+import { ConsumerTroubles } from './consumer-troubles.js';
 import { type ConsumerTelemetry } from './consumer-telemetry.js';
 import { DeadLetterTable, type NewDeadLetter } from './dead-letter-table.js';
 import { type Handler, type Prepared } from './handler.js';
@@ -21,6 +23,7 @@ const SLOW_MS = 500;
 const RETRY_MS = { first: 50, max: 5_000 };
 
 const log = logger('consumer');
+const troubles = new ConsumerTroubles((line, message) => log.warn(line, message));
 
 export interface ConsumerParts {
   readonly database: Database;
@@ -33,13 +36,6 @@ export interface ConsumerParts {
   readonly firstRetryMs: number;
   readonly telemetry: ConsumerTelemetry;
   readonly progress: ProgressSaves;
-}
-
-/** Events of one partition to be handled, up to a position. */
-interface Taken {
-  readonly cursor: PartitionCursor;
-  readonly events: readonly Recorded[];
-  readonly upTo: number;
 }
 
 /**
@@ -140,7 +136,7 @@ export class Consumer {
         await this.#wakeup.wait(Math.min(IDLE_MS, retryInMs));
       } catch (error) {
         if (error instanceof CheckpointMoved) await this.#enter(this.#claims.cursors).catch(() => undefined);
-        log.warn({ err: error, consumer: this.name }, 'a page of events could not be handled; trying again');
+        troubles.tell(this.name, error);
         await this.#wakeup.wait(waitMs, { isDeaf: true });
         waitMs = Math.min(waitMs * 2, RETRY_MS.max);
       }
@@ -229,7 +225,7 @@ export class Consumer {
       .flatMap(({ events }) => events)
       .filter((event) => !this.#waiting.has(this.handler.orderingKeyOf(event)) && !failed.has(event));
     const prepared = await this.handler.prepare(open);
-    const deadLetters = this.#deadLettersFor(pages, new Map([...failed, ...prepared.failures]));
+    const deadLetters = setAside(pages, new Map([...failed, ...prepared.failures]), this.#waiting.keys(), this.handler, this.parts.ids);
     if (!prepared.isEmpty || deadLetters.length > 0) {
       await this.#commit(pages, prepared, deadLetters, open[0]);
       for (const { cursor, upTo } of pages) cursor.saved = upTo;
@@ -269,24 +265,6 @@ export class Consumer {
     }
   }
 
-  /** The failed ones, and all that stand behind one of their ordering key. */
-  #deadLettersFor(pages: readonly Taken[], failures: ReadonlyMap<Recorded, unknown>): NewDeadLetter[] {
-    const deadLetters: NewDeadLetter[] = [];
-    if (failures.size === 0 && this.#waiting.size === 0) return deadLetters;
-    const waiting = new Set(this.#waiting.keys());
-    for (const { cursor, events } of pages) {
-      for (const event of events) {
-        const orderingKey = this.handler.orderingKeyOf(event);
-        const isBehind = waiting.has(orderingKey);
-        if (!isBehind && !failures.has(event)) continue;
-        waiting.add(orderingKey);
-        const error = isBehind ? null : (failures.get(event) ?? new Error('failed without a reason'));
-        deadLetters.push({ id: this.parts.ids.next(), createdAt: new Date(), orderingKey, partition: cursor.partition, event, error });
-      }
-    }
-    return deadLetters;
-  }
-
   /** Progress that nothing came of. */
   async #save(): Promise<void> {
     this.#savedAtMs = performance.now();
@@ -299,8 +277,3 @@ export class Consumer {
 
 /** Everybody's turns begin together, so that what is saved in one is saved together. */
 const isSameTurn = (oneMs: number, otherMs: number): boolean => Math.floor(oneMs / SAVE_EVERY_MS) === Math.floor(otherMs / SAVE_EVERY_MS);
-
-function oldestOf(pages: readonly Taken[]): string | null {
-  const firsts = pages.flatMap(({ events }) => events.slice(0, 1)).map(({ recordedAt }) => recordedAt);
-  return firsts.length === 0 ? null : firsts.reduce((oldest, one) => (one < oldest ? one : oldest));
-}

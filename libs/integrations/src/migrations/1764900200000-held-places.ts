@@ -7,8 +7,7 @@ export class HeldPlaces1764900200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE integrations.provider_attempts ADD COLUMN held_until timestamptz;
-      COMMENT ON COLUMN integrations.provider_attempts.held_until IS 'Cancelled, and still at work there as far as is known: it keeps its place until then at most';
-      CREATE INDEX provider_attempts_held ON integrations.provider_attempts (provider, owner, org_id) WHERE held_until IS NOT NULL`);
+      COMMENT ON COLUMN integrations.provider_attempts.held_until IS 'Cancelled, and still at work there as far as is known: it keeps its place until then at most'`);
   }
 
   async down(): Promise<void> {

@@ -13,7 +13,7 @@ const LOST_CONNECTION = new Set([
 ]);
 /** pg's own errors about its socket and pool carry no code; a database that is closed to new connections says so under the general 55000. */
 const LOST_CONNECTION_TEXT =
-  /Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error|connection is not queryable|Client was closed|is not (?:currently|yet) accepting connections/i;
+  /Connection terminated|the server does not answer|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error|connection is not queryable|Client was closed|is not (?:currently|yet) accepting connections/i;
 
 /** No connection could be had in time: the server is away, or every connection of the pool is in use. */
 export class DatabaseUnavailable extends Error {

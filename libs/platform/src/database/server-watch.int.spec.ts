@@ -57,6 +57,7 @@ describe('a server that keeps its connections and answers nothing', () => {
     // Known from now on: nobody waits to find it out again.
     const refused = await failure(database.query('SELECT 1'));
     expect(refused).toBeInstanceOf(DatabaseUnavailable);
+    expect(isRetryableDatabaseError(refused)).toBe(true);
     expect(String((refused as Error).cause)).toContain('does not answer');
     line.deliver();
     await answersAgain();
