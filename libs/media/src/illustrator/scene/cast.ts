@@ -71,8 +71,8 @@ export function castOf(
   // What the next picture is of is not taken from it.
   const ahead = next === '' ? [] : subjectsOfFilm(topic, next, language).flatMap(bestOf);
   // Cities and great names are seen where the words name nothing nearer.
-  const famous = drawingsOfNames(text, gravity !== 'none').filter(mayLead);
-  const famousOfTitle = drawingsOfNames(topic.title, gravity !== 'none')
+  const famous = namesOf(topic, text, gravity).filter(mayLead);
+  const famousOfTitle = namesOf(topic, topic.title, gravity)
     .filter(mayLead)
     .filter((name) => !ahead.includes(name));
   const kept = others.filter((name) => !ahead.includes(name));
@@ -107,6 +107,12 @@ const WEATHER = /^(?:weather|forecast|climat|погод|прогноз|клим�
 function partition<T>(all: readonly T[], test: (one: T) => boolean): [T[], T[]] {
   return [all.filter(test), all.filter((one) => !test(one))];
 }
+
+const keptNames = keptBy<readonly string[]>();
+
+/** Asked for with every picture, and found by dozens of patterns. */
+const namesOf = (topic: TopicOfFilm, text: string, gravity: Gravity): readonly string[] =>
+  keptNames(topic, `${gravity} ${text}`, () => drawingsOfNames(text, gravity !== 'none'));
 
 const keptSubjects = keptBy<readonly Subject[]>();
 

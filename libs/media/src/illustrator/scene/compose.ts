@@ -99,7 +99,8 @@ export function composeScene(request: IllustrationRequest): SceneDescription {
   const { heroIcon, companionIcons } = look === 'photo' ? { heroIcon: null, companionIcons: [] } : cast;
   const filmMood = strongest(about, 1, null) ?? strongest(said, 1, null) ?? 'idea';
   const mood = homeOf(heroIcon) ?? strongest(said, 1, heroIcon, about) ?? filmMood;
-  const rains = rainsAt(text, language) || (request.rainsStill === true && isOutdoors(heroIcon));
+  const rains =
+    keptRain(narrations, `${language} ${text}`, () => rainsAt(text, language)) || (request.rainsStill === true && isOutdoors(heroIcon));
   const inRain = rains ? worldsInRain(mood, look, heroIcon, shownTone, topic.year) : [];
   const scenic = (segmentIndex + Math.floor(ofScenic * 2)) % 2 === 0;
   const turn = Math.floor(segmentIndex / 2);
@@ -161,6 +162,7 @@ function abstractWorlds(look: Look, tone: Tone, headline: Headline | null): read
 }
 
 const keptTone = keptBy<Tone>();
+const keptRain = keptBy<boolean>();
 const keptWar = keptBy<boolean>();
 const keptFindings = keptBy<Findings>();
 

@@ -21,12 +21,15 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
   const narrations = request.narrations ?? [request.text];
   const isOfFilm = narrations[request.segmentIndex] === request.text;
   const following = isOfFilm ? narrations[request.segmentIndex + 1] : undefined;
-  const ahead = isOfFilm ? (narrations[request.segmentIndex - 1] ?? '') : '';
+  const ahead = isOfFilm ? (narrations[request.segmentIndex - 1] ?? '').slice(-WEATHER_CHARACTERS) : '';
   const behind = following === undefined ? undefined : beatsOf(following, request.language)[0]?.text;
   return beats.map((beat, index): BeatScene => {
     const last = heroes.slice(-1);
     const said = ownWords(beat, request.text);
-    const rainsStill = rainsAt(`${ahead} ${request.text.slice(0, beat.begins + beat.text.length)}`, request.language);
+    const rainsStill = rainsAt(
+      `${ahead} ${request.text.slice(0, beat.begins + beat.text.length)}`.slice(-WEATHER_CHARACTERS),
+      request.language,
+    );
     const next = beats[index + 1];
     const nextText = next ? ownWords(next, request.text) : behind;
     const composed = (text: string, avoidIcons: readonly string[]): SceneDescription =>
@@ -71,6 +74,9 @@ export function scenesOfBeats(request: IllustrationRequest): BeatScene[] {
     return { beat, scene };
   });
 }
+
+/** What was said of the weather so long ago is forgotten. */
+const WEATHER_CHARACTERS = 600;
 
 /** How much of a beat may be what is left of the sentence before. */
 const TAIL = 0.4;

@@ -27,8 +27,12 @@ const OVER_SIGNS = /雨[后後停過过]|雨上がり|雨がやん|비가 그/u;
 const SUN = /^(?:sun|sunny|sunshine|sunlight|rainbows?|солнц[еау]|солнечн\p{L}+|радуг[ауи])$/u;
 const NEAR = 3;
 
+/** What says nothing of it need not be taken apart. */
+const MENTIONS = /rain|drizzl|downpour|дожд|ливень|ливн|морос/i;
+
 /** Whether it rains at the end of a text: what was said last of it counts. */
 export function rainsAt(text: string, language: string): boolean {
+  if (!hasTable(baseLanguage(language)) && !MENTIONS.test(text)) return false;
   const read = withoutSayings(text, language).replace(NO_RAIN, (words) => ' '.repeat(words.length));
   const tokens = tokensOf(read, language);
   const last = tokens.findLastIndex(({ written }) => meansRain(written, language));
