@@ -36,6 +36,12 @@ describe('famous names of a text', () => {
     'Парижанка',
     'Indiana is flat.',
     'Chinatown at night',
+    'The Island of lost ships',
+    'Der Bach fließt ins Tal.',
+    'Грецкий орех полезен.',
+    'Дели на два.',
+    'Сахара в чае мало.',
+    'Гавань утром',
     'New Yorker',
     '',
   ])('none in "%s"', (text) => {

@@ -42,16 +42,6 @@ const KINDS: readonly Kind[] = [
   {
     things: /^(?:stars|зв[её]зды)$/,
     doings:
-      /^(?:look(?:s|ed|ing)?|gaz(?:es?|ed|ing)|watch(?:es|ed|ing)?|count(?:s|ed|ing)?|shin(?:es?|ing)|shone|twinkl(?:es?|ed|ing)|под|смотр\p{L}+|счита\p{L}+|светят?|сия\p{L}+|мерца\p{L}+|гор(?:ят|ели)|зажглись)$/u,
-  },
-  {
-    things: /^(?:rivers?|lakes?|seas?|oceans?|рек[аиуе]|рекой|озер[оауе]|озером|мор[еяю]|морем|океан(?:а|у|ом|е)?)$/,
-    doings:
-      /^(?:along|beside|near|by|across|over|beneath|cross(?:es|ed|ing)?|sw[aiu]m(?:s|ming)?|sail(?:s|ed|ing)?|div(?:es?|ed|ing)|dove|flow(?:s|ed|ing)?|froze|freezes|bathed?|fish(?:ed|ing)?|boats?|ships?|row(?:ed|ing)?|вдоль|возле|около|через|над|у|к|берег(?:а|у|ом)?|плыв\p{L}+|плава\p{L}+|переплы\p{L}+|пересек\p{L}+|купа\p{L}+|теч[её]т|текла|впада\p{L}+|замерз\p{L}+|рыбач\p{L}+|нырн\p{L}+|ныря\p{L}+|лодк\p{L}+|корабл\p{L}+)$/u,
-  },
-  {
-    things: /^(?:stars|зв[её]зды)$/,
-    doings:
       /^(?:look(?:s|ed|ing)?|gaz(?:es?|ed|ing)|watch(?:es|ed|ing)?|count(?:s|ed|ing)?|shin(?:es?|ing)|shone|twinkl(?:es?|ed|ing)|под|смотр\p{L}+|счита\p{L}+|светят?|сия\p{L}+|мерца\p{L}+|горели|зажглись)$/u,
   },
 ];

@@ -15,6 +15,9 @@ describe('rain in a text', () => {
     ['de', 'Es regnet seit Stunden.'],
     ['pl', 'Pada deszcz.'],
     ['zh', '窗外下着雨。'],
+    ['en', 'Rain over the old town.'],
+    ['pt', 'A chuva na cidade.'],
+    ['pl', 'Deszcz pada na miasto.'],
     ['ja', '雨が降っている。'],
     ['id', 'Hujan turun di kota.'],
   ])('%s: %s', (language, text) => {
@@ -40,6 +43,7 @@ describe('rain in a text', () => {
     ['ru', 'Лето без дождя.'],
     ['ru', 'Золотой дождь монет.'],
     ['de', 'Ein Sommer ohne Regen.'],
+    ['nl', 'Na de regen.'],
     ['es', 'Después de la lluvia.'],
     ['zh', '雨后的彩虹。'],
   ])('%s: none in "%s"', (language, text) => {

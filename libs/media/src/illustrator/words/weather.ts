@@ -19,9 +19,10 @@ const RAINS: Readonly<Record<string, RegExp>> = {
 /** Rain of other things, and words with it that are no weather. */
 const NO_RAIN =
   /(?<!\p{L})(?:rain ?checks?|rain or shine|right as rain|rain on (?:your|my|his|her|our|their|the) parade|ma[kd]e(?:s)? it rain|(?:acid|diamond|iron|glass|methane|meteor) rain|rain(?:s|ed|ing)? (?:of|down|diamonds|dance|coats?|boots?|barrels?|gauges?|jackets?)|(?:звёздн|звездн|метеоритн|золот|алмазн|кислотн|железн)\p{L}{2,3} дожд\p{L}*|дожд\p{L}* из|(?:как )?грибы после дождя|после дождичка)(?!\p{L})/giu;
-/** Near words behind which, or before which, the rain is over. */
-const OVER =
-  /^(?:after|stop(?:s|ped)?|end(?:s|ed)?|over|pass(?:es|ed)?|clear(?:s|ed)?|ceased?|после|кончил(?:ся|ась)|закончил(?:ся|ась)|прош[её]л|перестал|стих|утих|nach|après|después|dopo|depois|na|po|після|sonra|efter|setelah)$/u;
+/** Behind these, and before those, the rain is over; "na" says so in Dutch alone. */
+const OVER_BEFORE = /^(?:after|stop(?:s|ped)?|после|nach|après|después|dopo|depois|po|після|efter)$/u;
+const OVER_BEHIND =
+  /^(?:stop(?:s|ped)?|end(?:s|ed)?|pass(?:es|ed)?|clear(?:s|ed)?|ceased?|кончил(?:ся|ась)|закончил(?:ся|ась)|прош[её]л|перестал|стих|утих|sonra)$/u;
 const OVER_SIGNS = /雨[后後停過过]|雨上がり|雨がやん|비가 그/u;
 /** What is seen when it is over. */
 const SUN = /^(?:sun|sunny|sunshine|sunlight|rainbows?|солнц[еау]|солнечн\p{L}+|радуг[ауи])$/u;
@@ -37,7 +38,8 @@ export function rainsAt(text: string, language: string): boolean {
   const tokens = tokensOf(read, language);
   const last = tokens.findLastIndex(({ written }) => meansRain(written, language));
   const rain = tokens[last];
-  if (!rain || isOver(tokens, last) || isDenied(tokens, last, language) || isComparedAt(tokens, last, read, language)) return false;
+  if (!rain || isOver(tokens, last, language) || isDenied(tokens, last, language) || isComparedAt(tokens, last, read, language))
+    return false;
   return !OVER_SIGNS.test(read.slice(rain.start)) && !tokens.slice(last).some(({ written }) => meansSun(written, language));
 }
 
@@ -52,5 +54,8 @@ function meansSun(written: string, language: string): boolean {
   return hasTable(own) ? /^(?:sun|rainbow)$/.test(meaningOfForm(written, own)?.english ?? '') : SUN.test(plainWord(written));
 }
 
-const isOver = (tokens: readonly Token[], rain: number): boolean =>
-  tokens.slice(Math.max(0, rain - NEAR), rain + NEAR + 1).some(({ written }) => OVER.test(written.toLowerCase()));
+function isOver(tokens: readonly Token[], rain: number, language: string): boolean {
+  const isBefore = (word: string): boolean => OVER_BEFORE.test(word) || (word === 'na' && baseLanguage(language) === 'nl');
+  const said = (from: number, to: number): string[] => tokens.slice(Math.max(0, from), to).map(({ written }) => written.toLowerCase());
+  return said(rain - NEAR, rain).some(isBefore) || said(rain + 1, rain + NEAR + 1).some((word) => OVER_BEHIND.test(word));
+}
