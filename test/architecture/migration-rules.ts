@@ -20,7 +20,11 @@ const RULES: readonly { readonly pattern: RegExp; readonly fault: string }[] = [
 ];
 
 /** Faults of one statement, given the tables that this very migration has made: nobody else knows those yet. */
-function faultsOf(sql: string, own: ReadonlySet<string>, isTransactional: boolean): string[] {
+function faultsOf(
+  sql: string,
+  own: ReadonlySet<string>,
+  how: { readonly isTransactional: boolean; readonly isPatient: boolean },
+): string[] {
   const bare = sql
     .replace(/--[^\n]*/g, ' ')
     .replace(/\/\*[\s\S]*?\*\//g, ' ')
@@ -34,7 +38,7 @@ function faultsOf(sql: string, own: ReadonlySet<string>, isTransactional: boolea
     return [
       ...RULES.filter(({ pattern }) => pattern.test(statement)).map(({ fault }) => fault),
       ...columnsWithoutDefault(statement),
-      ...blockingIndexes(statement, table, isTransactional),
+      ...blockingIndexes(statement, table, how),
     ].map((fault) => `${fault}: ${statement.trim().replace(/\s+/g, ' ').slice(0, 120)}`);
   });
 }
@@ -48,10 +52,11 @@ function columnsWithoutDefault(statement: string): string[] {
     .map(() => 'adds a column NOT NULL without a default, which the last release does not write');
 }
 
-function blockingIndexes(statement: string, table: string, isTransactional: boolean): string[] {
+function blockingIndexes(statement: string, table: string, { isTransactional, isPatient }: Parameters<typeof faultsOf>[2]): string[] {
   if (!/\bCREATE\s+(?:UNIQUE\s+)?INDEX\b/i.test(statement)) return [];
   const isConcurrent = /\bINDEX\s+CONCURRENTLY\b/i.test(statement);
   if (isConcurrent && isTransactional) return ['builds an index CONCURRENTLY, which needs `readonly transaction = false`'];
+  if (isConcurrent && !isPatient) return ['gives up behind every transaction of two seconds: use `buildIndexConcurrently`'];
   return !isConcurrent && LARGE_TABLES.includes(table.toLowerCase())
     ? ['builds an index without CONCURRENTLY on a table that is written to']
     : [];
@@ -62,10 +67,12 @@ export async function migrationFaults(Migration: MigrationClass): Promise<readon
   const migration: MigrationInterface = new Migration();
   const own = new Set<string>();
   const faults: string[] = [];
+  let isPatient = false;
   const query = async (sql: string): Promise<unknown[]> => {
     for (const [, table = ''] of sql.matchAll(/\bCREATE\s+(?:UNLOGGED\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?"?([\w.]+)"?/gi))
       own.add(table.toLowerCase());
-    faults.push(...faultsOf(sql, own, migration.transaction !== false));
+    if (/\bSET\s+lock_timeout\b/i.test(sql)) isPatient = true;
+    faults.push(...faultsOf(sql, own, { isTransactional: migration.transaction !== false, isPatient }));
     return [];
   };
   await migration.up({ query } as unknown as QueryRunner);

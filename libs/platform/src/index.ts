@@ -13,6 +13,7 @@ export * from './database/database.module.js';
 export * from './database/database-session.js';
 export { aboutProcess, type Instance, instancesOf } from './database/instances.js';
 export { deleteInBatches } from './database/delete-in-batches.js';
+export * from './database/concurrent-index.js';
 export * from './database/migrations.js';
 export * from './database/packed.js';
 export * from './database/queryable.js';

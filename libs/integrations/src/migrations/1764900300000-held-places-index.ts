@@ -1,4 +1,5 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { buildIndexConcurrently } from '#platform';
 
 /** Those that count beside what is under way are few, and looked for with every turn that is given. */
 export class HeldPlacesIndex1764900300000 implements MigrationInterface {
@@ -6,10 +7,10 @@ export class HeldPlacesIndex1764900300000 implements MigrationInterface {
   readonly transaction = false;
 
   async up(runner: QueryRunner): Promise<void> {
-    // What an attempt before has left half done is no index.
-    await runner.query('DROP INDEX CONCURRENTLY IF EXISTS integrations.provider_attempts_held');
-    await runner.query(
-      'CREATE INDEX CONCURRENTLY provider_attempts_held ON integrations.provider_attempts (provider, owner, org_id) WHERE held_until IS NOT NULL',
+    await buildIndexConcurrently(
+      runner,
+      'integrations.provider_attempts_held',
+      'integrations.provider_attempts (provider, owner, org_id) WHERE held_until IS NOT NULL',
     );
   }
 

@@ -12,6 +12,7 @@ export type MigrationClass = new () => MigrationInterface;
 const MIGRATION_LOCK = 7300;
 /** A migration that cannot have its lock gives up, rather than queue everybody else behind it; the next start tries again. */
 const LOCK_TIMEOUT_MS = 2000;
+const TURN_POLL_MS = 100;
 
 const log = logger('database');
 
@@ -22,7 +23,7 @@ const log = logger('database');
 export async function migrate(config: DatabaseConfig, migrations: readonly MigrationClass[]): Promise<boolean> {
   const session = await DatabaseSession.open({ ...config, statementTimeoutMs: 0 }, 'migrations');
   try {
-    await session.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await takeTurn(session);
     await session.query('CREATE SCHEMA IF NOT EXISTS platform');
     const source = new DataSource({
       type: 'postgres',
@@ -45,6 +46,16 @@ export async function migrate(config: DatabaseConfig, migrations: readonly Migra
     return await enableRowLevelSecurity(session, { isQuiet: config.requireTenantWalls });
   } finally {
     await session.close();
+  }
+}
+
+/** Asks again and again: a statement that waits has a snapshot, and an index that is built CONCURRENTLY by the process before waits for its end. */
+async function takeTurn(session: DatabaseSession): Promise<void> {
+  for (let asked = 1; ; asked += 1) {
+    const [row] = await session.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [MIGRATION_LOCK]);
+    if (row?.mine) return;
+    if (asked === 1) log.info('another process brings the schema up to date; this one goes on when it is done');
+    await sleep(TURN_POLL_MS);
   }
 }
 

@@ -1,6 +1,7 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { afterEach, expect, it } from '@jest/globals';
 import { cloneDatabase } from '../testing/test-database.js';
+import { buildIndexConcurrently } from './concurrent-index.js';
 import { databaseConfig } from './database.config.js';
 import { DatabaseSession } from './database-session.js';
 import { migrate, migratePatiently } from './migrations.js';
@@ -14,6 +15,13 @@ class First1770000000001 implements MigrationInterface {
 class Second1770000000002 implements MigrationInterface {
   readonly name = 'Second1770000000002';
   up = async (runner: QueryRunner): Promise<void> => void (await runner.query('ALTER TABLE public.firsts ADD COLUMN note text'));
+  down = async (): Promise<void> => undefined;
+}
+
+class Index1770000000003 implements MigrationInterface {
+  readonly name = 'Index1770000000003';
+  readonly transaction = false;
+  up = (runner: QueryRunner): Promise<void> => buildIndexConcurrently(runner, 'public.firsts_org', 'public.firsts (org_id)');
   down = async (): Promise<void> => undefined;
 }
 
@@ -76,4 +84,18 @@ it('the job that migrates tries again while somebody holds a table, and gives up
   await holder.query('COMMIT');
   expect(await patient).toBe(true);
   expect(await pendingMigrations(session, both)).toEqual([]);
+}, 30_000);
+
+it('processes that start at once let one of them build an index beside what is written, and it waits for a transaction of others', async () => {
+  const { config, session } = await world();
+  const before = [First1770000000001, Second1770000000002];
+  const all = [...before, Index1770000000003];
+  await migrate(config, before);
+  await session.query('BEGIN');
+  await session.query('SELECT FROM public.firsts');
+  const starts = Promise.all(Array.from({ length: 3 }, () => migrate(config, all)));
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  await session.query('COMMIT');
+  expect(await starts).toEqual([true, true, true]);
+  expect(await session.query(`SELECT FROM pg_index WHERE indexrelid = 'public.firsts_org'::regclass AND indisvalid`)).toHaveLength(1);
 }, 30_000);
