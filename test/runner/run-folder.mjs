@@ -26,9 +26,18 @@ function removeLeftovers() {
   for (const { folder, prefix } of PLACES) {
     for (const name of fs.existsSync(folder) ? fs.readdirSync(folder) : []) {
       const rest = name.startsWith(prefix) ? name.slice(prefix.length) : '';
-      if (/^\d+$/.test(rest) && !isAlive(Number(rest))) fs.rmSync(path.join(folder, name), { recursive: true, force: true });
+      if (/^\d+$/.test(rest) && !isAlive(Number(rest))) remove(path.join(folder, name));
     }
   }
+}
+
+/** With the disks that specs have mounted in it: see test/support/small-disk.ts. */
+function remove(leftover) {
+  const mounts = fs.existsSync('/proc/mounts') ? fs.readFileSync('/proc/mounts', 'utf8').split('\n') : [];
+  for (const [, place = ''] of mounts.map((line) => line.split(' '))) {
+    if (place.startsWith(`${leftover}/`)) execFileSync('umount', ['--lazy', place]);
+  }
+  fs.rmSync(leftover, { recursive: true, force: true });
 }
 
 /** Specs start scripts that they write: some machines forbid that here. */
