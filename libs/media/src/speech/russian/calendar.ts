@@ -53,8 +53,10 @@ function dayOfMonth(words: readonly string[], at: number, core: string): Reading
 
 function period(words: readonly string[], at: number, core: string): Reading | undefined {
   const [, low = '', high] = /^(\d{1,4}|[IVXL]+)(?:[–—-](\d{1,4}|[IVXL]+))?$/.exec(core) ?? [];
+  if (low === '') return undefined;
   const next = partsOf(words[at + 1]);
   const short = SHORT[next.core];
+  if (short === undefined && !Object.hasOwn(YEAR_FORMS, next.core.toLowerCase())) return undefined;
   const before = partsOf(words[at - 1]).core;
   const role = IN.test(before) ? 'in' : TO.test(before) ? 'to' : OF.test(before) || MONTHS.includes(before.toLowerCase()) ? 'of' : '';
   // "5 г." are grams, and "в" without a dot is a preposition.
@@ -67,7 +69,7 @@ function period(words: readonly string[], at: number, core: string): Reading | u
   const noun = isShort ? short[role] : next.core.toLowerCase();
   const form = noun === 'году' && role === 'to' ? 'dat' : YEAR_FORMS[noun];
   const values = [low, ...(high ? [high] : [])].map((value) => romanValue(value) ?? Number(value));
-  if (!form || low === '' || values.some((value) => !(value > 0)) || !isPeriod(values, noun, isShort, romanValue(low) !== undefined))
+  if (!form || values.some((value) => !(value > 0)) || !isPeriod(values, noun, isShort, romanValue(low) !== undefined))
     return undefined;
   const numerals = values.map((value) => russianOrdinal(value, high ? singular(form, noun) : form)).join(' ');
   return isShort ? { words: 2, spoken: `${numerals} ${noun}` } : { words: 1, spoken: numerals };

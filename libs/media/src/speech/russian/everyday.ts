@@ -96,13 +96,14 @@ function place(words: readonly string[], at: number, name: string, tail: string)
 
 /** "2 ст. л.", "1,5 ч. л.", "15 п. п.": what is counted has two words. */
 function counted(words: readonly string[], at: number): Reading | undefined {
+  if (!words[at + 1]?.endsWith('.')) return undefined;
   const { core, tail } = partsOf(words[at]);
   const [, low, high] = COUNTED_BY.exec(core) ?? [];
   const unit =
     low === undefined || tail !== ''
       ? undefined
       : phraseNamed(`${partsOf(words[at + 1]).core} ${partsOf(words[at + 2]).core.replace(/^лож(?:ка|ки|ек|ку)$/u, 'л')}`);
-  if (!low || !unit || !(words[at + 1] ?? '').endsWith('.')) return undefined;
+  if (!low || !unit) return undefined;
   const isPart = /[/½¼¾⅓⅔]/u.test(low);
   const half = /^1[.,]5$/.test(low) && high === undefined ? (unit.gender === 'f' ? 'полторы' : 'полтора') : undefined;
   const said =

@@ -55,6 +55,7 @@ function postal(words: readonly string[], at: number, core: string): Reading | u
 
 /** "3 раза/день", "3 р./день", "2 р/сут". */
 function often(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
+  if (!core.includes('/') && !words[at + 1]?.includes('/')) return undefined;
   const [, noun = '', time = ''] = /^(\p{Ll}{3,12})\/(\p{Ll}{1,7})$/u.exec(core) ?? [];
   if (/^раза?$|(?:ов|ей|ы|и|а)$/u.test(noun) && Object.hasOwn(OFTEN, time) && /^\d/.test(words[at - 1] ?? ''))
     return { words: 1, spoken: `${noun} ${OFTEN[time] ?? ''}` };

@@ -71,6 +71,7 @@ export function russianNumber(digits: string, gender: Gender = 'm'): string {
 
 function russianWhole(whole: string, gender: Gender): string {
   if (whole.length > 15 || (whole.length > 1 && whole.startsWith('0'))) return spell(whole);
+  if (whole.length <= 3) return below1000(Number(whole), gender) || 'ноль';
   const groups: string[] = [];
   for (let end = whole.length, scale = 0; end > 0; end -= 3, scale += 1) {
     const value = Number(whole.slice(Math.max(0, end - 3), end));

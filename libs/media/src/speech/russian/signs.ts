@@ -59,10 +59,13 @@ function divided(words: readonly string[], at: number): string | undefined {
   return words[at] === ':' && isNumber(words[at - 1]) && isNumber(words[at + 1]) ? 'разделить на' : undefined;
 }
 
+const RAISED = /[\^√⁰¹²³⁴⁵⁶⁷⁸⁹]/u;
+
 /** "√2", "π", "2^n", "10⁶". */
 function root(core: string): string | undefined {
   if (core === 'π') return 'пи';
   if (core === '∞') return 'бесконечность';
+  if (!RAISED.test(core)) return undefined;
   const [, factor, exponent10] = /^(\d{1,9}(?:[.,]\d{1,9})?)[×·*]10\^(\d{1,3})$/u.exec(core) ?? [];
   if (factor && Number(exponent10) > 0) return `${russianNumber(factor)} на десять в ${russianOrdinal(Number(exponent10), 'fObl')} степени`;
   const [, under] = /^√(\d{1,9})$/u.exec(core) ?? [];
@@ -113,6 +116,7 @@ function seconds(words: readonly string[], at: number, core: string, tail: strin
 
 /** "48°51' с. ш.": where it is on the map. */
 function position(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {
+  if (!core.includes('°')) return undefined;
   const [, degrees, minutes, letter = ''] = /^(\d{1,3})°(?:(\d{1,2})['′’]?)?([NSEW]?)$/u.exec(core) ?? [];
   const behind = tail.replace(/^['’]/u, '') === '' ? `${partsOf(words[at + 1]).core} ${partsOf(words[at + 2]).core}` : '';
   const [side, own] = letter !== '' ? [SIDES[letter], 1] : [Object.hasOwn(SIDES, behind) ? SIDES[behind] : undefined, 3];

@@ -114,7 +114,7 @@ const LARGE = indexed(SCALES);
 /** The unit written so, in any case of letters. "мкг/мл" is so many of the one in one of the other. */
 export function unitNamed(name: string): Counted | undefined {
   const known = UNITS.get(name.toLowerCase());
-  if (known) return known;
+  if (known || !name.includes('/')) return known;
   const [, one = '', other = ''] = /^([^/]{1,4})\/([^/]{1,4})$/u.exec(name.toLowerCase().replace('./', '/')) ?? [];
   const [left, right] = [UNITS.get(one), UNITS.get(other)];
   return left && right && right.gender !== 'f' ? { ...left, behind: `на ${right.plurals[0]}` } : undefined;
