@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { ValidateBy } from 'class-validator';
 import {
   Address,
@@ -63,7 +64,7 @@ interface KnownProvider {
 }
 
 /** Addresses and limits as their documentation had them in 2026. */
-const KNOWN: Readonly<Record<string, KnownProvider>> = {
+const KNOWN: Readonly<Record<string, KnownProvider>> = table({
   kie: { baseUrl: 'https://api.kie.ai', rate: { count: 20, seconds: 10 } },
   runware: { baseUrl: 'https://api.runware.ai/v1' },
   runway: { baseUrl: 'https://api.dev.runwayml.com' },
@@ -74,7 +75,7 @@ const KNOWN: Readonly<Record<string, KnownProvider>> = {
   openverse: { baseUrl: 'https://api.openverse.org', isKeyless: true, rate: { count: 20, seconds: 60 } },
   edge: { baseUrl: 'https://speech.platform.bing.com', isKeyless: true, rate: { count: 60, seconds: 60 } },
   fantaprojekt: { baseUrl: 'http://localhost:3123/api', mayBeOwn: true },
-};
+});
 
 /** Limits that hold for all providers. */
 class CallSettings {

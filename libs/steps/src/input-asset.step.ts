@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Assets, type MediaKind, ObjectStorage, UserMedia } from '#assets';
@@ -8,7 +9,7 @@ import { type StoredFile } from './contracts/stored-file.js';
 import { storeStill } from './picture.js';
 import { IMAGE_BYTES } from './plan/expected-use.js';
 
-const EXTENSIONS: Readonly<Record<string, string>> = {
+const EXTENSIONS: Readonly<Record<string, string>> = table({
   'video/mp4': 'mp4',
   'video/quicktime': 'mov',
   'video/webm': 'webm',
@@ -23,7 +24,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'audio/ogg': 'ogg',
   'audio/flac': 'flac',
   'audio/aac': 'aac',
-};
+});
 const DEFAULT_TYPES: Readonly<Record<MediaKind, string>> = { image: 'image/png', video: 'video/mp4', audio: 'audio/mp4' };
 /** Where in a piece of footage its preview is taken: past a beginning that is often black. */
 const PREVIEWED_SECONDS = 1;

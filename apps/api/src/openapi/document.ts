@@ -1,4 +1,5 @@
 /** The description of the HTTP API: what Nest reads from the controllers, completed by what is true of all of them. */
+import { table } from '#platform/json';
 import { type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { OPERATION_NOTES, type ProblemCode } from '#platform';
@@ -9,7 +10,7 @@ import { webhookItems } from './webhooks.js';
 /** `all` adds what operators use and what machines of others speak: `/v1/admin`, callbacks of providers, `/api/short-video`. */
 export type Audience = 'public' | 'all';
 
-const TAGS: Readonly<Record<string, string>> = {
+const TAGS: Readonly<Record<string, string>> = table({
   videos: 'The main job: from a prompt, a script or frames to a finished film.',
   ideas: 'From a rough idea to something that can be filmed.',
   templates: 'How films are put together.',
@@ -30,7 +31,7 @@ const TAGS: Readonly<Record<string, string>> = {
   webhooks: 'Where providers report.',
   'webhook-endpoints': 'Addresses of yours that hear of what happens.',
   events: 'What has happened, to be asked for.',
-};
+});
 
 const INTRODUCTION = `Turns a prompt, a script or a set of frames into a finished video.
 

@@ -1,14 +1,15 @@
 /** From the codes of an operation to its `application/problem+json` answers. */
+import { table } from '#platform/json';
 import { factsOf, type ProblemCode, type SchemaObject } from '#platform';
 
 /** RFC 9457, with what every problem of this API has. */
-const MEMBERS: Readonly<Record<string, SchemaObject>> = {
+const MEMBERS: Readonly<Record<string, SchemaObject>> = table({
   type: { type: 'string', format: 'uri', description: '`urn:kadr:problem:<code>`' },
   title: { type: 'string', description: 'Name of the status.' },
   status: { type: 'integer', description: 'Status of the answer.' },
   detail: { type: 'string', description: 'What happened, for people.' },
   traceId: { type: 'string', description: 'Helps to find the request in logs and traces.' },
-};
+});
 
 const schemaName = (code: ProblemCode): string => `${code.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Problem`;
 

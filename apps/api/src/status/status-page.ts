@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { createHash } from 'node:crypto';
 import { type Status } from './read-status.js';
 
@@ -9,12 +10,12 @@ th,td{padding:.25rem .9rem .25rem 0;text-align:left;border-bottom:1px solid #888
 th{font-weight:600}p{margin:.3rem 0}`;
 
 /** No script, and nothing from elsewhere. */
-export const STATUS_HEADERS: Readonly<Record<string, string>> = {
+export const STATUS_HEADERS: Readonly<Record<string, string>> = table({
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; frame-ancestors 'none'`,
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-store',
-};
+});
 
 const escaped = (value: unknown): string => String(value ?? '–').replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 

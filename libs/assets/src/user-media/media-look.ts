@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { stat } from 'node:fs/promises';
 import { type FilmEngine, MediaError, type MediaProbe, takeInPicture } from '#media';
 import { UserMediaError } from '../contracts/errors.js';
@@ -28,7 +29,7 @@ interface ContainerInfo {
   readonly types: Partial<Record<MediaKind, string>>;
 }
 
-const CONTAINERS: Readonly<Record<string, ContainerInfo>> = {
+const CONTAINERS: Readonly<Record<string, ContainerInfo>> = table({
   mp4: { extension: '.mp4', types: { video: 'video/mp4', audio: 'audio/mp4' } },
   mov: { extension: '.mov', types: { video: 'video/quicktime', audio: 'audio/mp4' } },
   m4a: { extension: '.m4a', types: { audio: 'audio/mp4', video: 'video/mp4' } },
@@ -43,7 +44,7 @@ const CONTAINERS: Readonly<Record<string, ContainerInfo>> = {
   ogg: { extension: '.ogg', types: { audio: 'audio/ogg' } },
   flac: { extension: '.flac', types: { audio: 'audio/flac' } },
   aac: { extension: '.aac', types: { audio: 'audio/aac' } },
-};
+});
 
 const SAID: Readonly<Record<MediaKind, string>> = { image: 'a picture', video: 'a video', audio: 'sound' };
 /** What `probeFile` begins its messages with: the name of our own work file, which says nothing to anybody. */

@@ -1,8 +1,10 @@
+import { table } from '#platform/json';
+
 /** What a cell of text becomes in the field it stands for. */
 export type FieldKind = 'text' | 'number' | 'boolean' | 'list' | 'json' | 'switch';
 
 /** The fields of an order that a column may be named after, by their paths; `order-fields.spec.ts` holds them against the API's description. */
-const FIELDS: Readonly<Record<string, FieldKind>> = {
+const FIELDS: Readonly<Record<string, FieldKind>> = table({
   prompt: 'text',
   script: 'text',
   idea: 'text',
@@ -40,7 +42,7 @@ const FIELDS: Readonly<Record<string, FieldKind>> = {
   renderer: 'text',
   metadata: 'json',
   maxCostMicros: 'number',
-};
+});
 
 const METADATA = /^metadata\../;
 

@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EgressError, type GuardedFetch, type Pace } from '#platform';
@@ -13,11 +14,11 @@ const TIMEOUT_MS = 10 * 60_000;
 const PAUSE_MS = 1000;
 const MAX_BYTES: Readonly<Record<ExpectedFile['kind'], number>> = { video: 2_000_000_000, image: 100_000_000, audio: 100_000_000 };
 
-const TYPES: Readonly<Record<string, string>> = {
+const TYPES: Readonly<Record<string, string>> = table({
   ...{ mp4: 'video/mp4', mov: 'video/quicktime', webm: 'video/webm', matroska: 'video/x-matroska', m4a: 'audio/mp4' },
   ...{ png: 'image/png', jpeg: 'image/jpeg', webp: 'image/webp', wav: 'audio/wav', mp3: 'audio/mpeg' },
   ...{ ogg: 'audio/ogg', flac: 'audio/flac', aac: 'audio/aac' },
-};
+});
 
 export interface DownloadNeeds {
   readonly fetch: Pick<GuardedFetch, 'fetchToFile'>;

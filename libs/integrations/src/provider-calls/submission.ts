@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { randomBytes } from 'node:crypto';
 import { ProviderError, SubmissionInDoubt } from '../contracts/errors.js';
 import { type AsyncCall, type Submission } from '../contracts/provider-calls.js';
@@ -165,12 +166,12 @@ const BROKEN_CONNECTION = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIME
 
 export const taskAttemptOf = ({ task }: Pick<CallRun, 'task'>): number => task.attempt - task.crashes;
 
-const REASONS: Readonly<Record<string, string>> = {
+const REASONS: Readonly<Record<string, string>> = table({
   no_key: 'there is no key for it',
   no_credit: 'its account has no credit',
   key_rejected: 'it rejects the key',
   breaker: 'too many of its calls failed lately',
-};
+});
 
 export function unavailable(provider: string, why: string): ProviderError {
   return new ProviderError('provider_unavailable', `${provider} cannot be used: ${REASONS[why] ?? why}`, false);

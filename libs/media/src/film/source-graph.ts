@@ -1,3 +1,4 @@
+import { table } from '../text/table.js';
 import type { FilmFormat, Placement } from '../contracts.js';
 import type { FfmpegTools } from '../ffmpeg/index.js';
 import type { ProbedFile } from '../probe/probed-file.js';
@@ -17,7 +18,7 @@ const DEFAULT_PLACEMENT: Placement = { fit: 'cover', focus: { x: 0.5, y: 0.5 } }
 /** What EXIF orientations 2 to 8 ask for. */
 const TURNS = ['hflip', 'hflip,vflip', 'vflip', 'transpose=0', 'transpose=1', 'transpose=3', 'transpose=2'];
 /** Decoders that know a second, hidden picture of transparency; FFmpeg's own show what lies under it. */
-const ALPHA_DECODERS: Readonly<Record<string, string>> = { vp9: 'libvpx-vp9', vp8: 'libvpx' };
+const ALPHA_DECODERS: Readonly<Record<string, string>> = table({ vp9: 'libvpx-vp9', vp8: 'libvpx' });
 const WITH_ALPHA = /^(rgba|bgra|argb|abgr|yuva|gbrap|ya8|ya16|pal8)/;
 
 /**

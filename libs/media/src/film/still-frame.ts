@@ -1,3 +1,4 @@
+import { table } from '../text/table.js';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MediaError, type MediaFile } from '../contracts.js';
@@ -13,7 +14,7 @@ export interface StillOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const CONTENT_TYPES: Readonly<Record<string, string>> = { '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg' };
+const CONTENT_TYPES: Readonly<Record<string, string>> = table({ '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg' });
 
 /** A side of a picture whose longer one is to have `size` pixels at most; the other one is even, and never nothing. */
 const longSide = (side: string, other: string, size: number): string =>

@@ -1,3 +1,4 @@
+import { table } from '../text/table.js';
 import { damaged, HeifFault, Reader, SAVE_AS_JPEG } from './boxes.js';
 import type { Item } from './items.js';
 
@@ -11,14 +12,14 @@ export interface Coding {
 }
 
 const START_CODE = Buffer.from([0, 0, 0, 1]);
-const NAMES: Readonly<Record<string, string>> = {
+const NAMES: Readonly<Record<string, string>> = table({
   av01: 'AV1',
   unci: 'pixels without compression',
   j2k1: 'JPEG 2000',
   vvc1: 'VVC',
   iovl: 'several pictures laid over each other',
   evc1: 'EVC',
-};
+});
 
 export const CODED = new Set(['hvc1', 'hev1', 'avc1', 'jpeg', ...Object.keys(NAMES)]);
 

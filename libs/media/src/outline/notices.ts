@@ -3,6 +3,7 @@
  * stand, in whole sentences, and nobody is asked what they think of it. Pure. Repetitions are bounded, so that the time a long prompt takes
  * grows with it.
  */
+import { table } from '../text/table.js';
 import { withoutEnd } from '../text/without-end.js';
 import { CLOSING, closeSentence, cutAtWord, upperFirst } from './prompt-text.js';
 
@@ -105,9 +106,9 @@ function saidBy(sentence: string, language: 'en' | 'ru'): string | null {
 const titleOf = (sentence: string): string => upperFirst(cutAtWord(withoutEnd(sentence, CLOSING), TITLE_CHARS));
 
 /** «Объясни инфляцию ребёнку»: what an order bends cannot be bent back, so that it is said by us. */
-const ORDERS_RU: Readonly<Record<string, string>> = {
+const ORDERS_RU: Readonly<Record<string, string>> = table({
   ...{ объясни: 'объясняем', покажи: 'показываем', опиши: 'описываем', сравни: 'сравниваем', научи: 'учим', разбери: 'разбираем' },
-};
+});
 const ORDER_RU = new RegExp(
   `^(${Object.keys(ORDERS_RU).join('|')})(?:те)?\\s+(?!(?:мне|нам|обо?|про|почему|как|что|зачем|где|когда|кто|чем|сколько|видео|ролик|клип|фильм|,)(?=[\\s,:]|$))`,
   'iu',

@@ -1,3 +1,4 @@
+import { table } from '../text/table.js';
 import type { MediaProbe } from '../contracts.js';
 import type { ProbedFile } from './probed-file.js';
 import type { Container } from './sniff.js';
@@ -42,7 +43,7 @@ function video(line: string, still: boolean, turned: boolean): MediaProbe['video
   return { codec, widthPx: Number(width), heightPx: Number(height), fps: still ? 0 : fps, frames: still ? 1 : null, pixelFormat };
 }
 
-const CHANNELS: Readonly<Record<string, number>> = { mono: 1, stereo: 2, '2.1': 3, quad: 4, '5.0': 5, '5.1': 6, '7.1': 8 };
+const CHANNELS: Readonly<Record<string, number>> = table({ mono: 1, stereo: 2, '2.1': 3, quad: 4, '5.0': 5, '5.1': 6, '7.1': 8 });
 
 function audio(line: string): MediaProbe['audio'] {
   const [, codec = 'unknown'] = /Audio: (\w+)/.exec(line) ?? [];

@@ -1,3 +1,5 @@
+import { table } from '../text/table.js';
+
 /** A file that is read piece by piece, wherever it is kept. */
 export interface Pieces {
   readonly sizeBytes: number;
@@ -15,7 +17,7 @@ interface Box {
 /** Where FFmpeg, and others after it, write the comment of an MP4 file. */
 const WAY = ['moov', 'udta', 'meta', 'ilst', '\u00a9cmt', 'data'];
 /** `meta` has a version and flags before its boxes, `data` a type and a language before its text. */
-const BYTES_BEFORE: Readonly<Record<string, number>> = { meta: 4, data: 8 };
+const BYTES_BEFORE: Readonly<Record<string, number>> = table({ meta: 4, data: 8 });
 /** More than any file has side by side; what strangers make may be nothing but boxes. */
 const MAX_BOXES = 1_000;
 const MAX_BYTES = 4_096;

@@ -1,3 +1,5 @@
+import { table } from '../text/table.js';
+
 /** What is said for written words that are read together: a number with its unit, a date, a name with its Roman numeral. */
 export interface Reading {
   /** How many written words it stands for, at least one. */
@@ -37,7 +39,7 @@ export function partsOf(word: string | undefined): Written {
   return parts;
 }
 
-const PARTS: Readonly<Record<string, string>> = { '1/2': '½', '1/4': '¼', '3/4': '¾', '1/3': '⅓', '2/3': '⅔' };
+const PARTS: Readonly<Record<string, string>> = table({ '1/2': '½', '1/4': '¼', '3/4': '¾', '1/3': '⅓', '2/3': '⅔' });
 /** "In group 2 1/3 of all": the part belongs to what comes. */
 const PART_OF = /^(?:of|the|из|от|всех|части)$/iu;
 
@@ -58,7 +60,7 @@ export function mixedNumber(
 const ROMAN = /^(?=[IVXL])(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$/;
 /** What it begins with: most words are asked for in vain. */
 const DIGITS = 'IVXL';
-const ROMAN_VALUES: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100 };
+const ROMAN_VALUES: Readonly<Record<string, number>> = table({ I: 1, V: 5, X: 10, L: 50, C: 100 });
 
 /** The value of a Roman numeral below 100; undefined for any other text. Letters past C make words ("MIX", "CD"). */
 export function romanValue(text: string): number | undefined {

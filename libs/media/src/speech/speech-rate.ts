@@ -3,6 +3,7 @@
  * carry the same formula as data. Constants are least-squares fits to 20 texts a
  * language spoken by the default voices (18 of 20 within 5 %, all within 12 %); `speech.int.spec.ts` holds them against real speech.
  */
+import { table } from '../text/table.js';
 import { decomposed } from '../text/decomposed.js';
 
 export interface SpeechRate {
@@ -13,10 +14,10 @@ export interface SpeechRate {
   readonly secondsPerDigit: number;
 }
 
-export const SPEECH_RATES: Readonly<Record<string, SpeechRate>> = {
+export const SPEECH_RATES: Readonly<Record<string, SpeechRate>> = table({
   en: { secondsPerSyllable: 0.167, secondsPerWord: 0.027, secondsPerSentence: 0.573, secondsPerComma: 0.307, secondsPerDigit: 0.378 },
   ru: { secondsPerSyllable: 0.157, secondsPerWord: 0, secondsPerSentence: 0.479, secondsPerComma: 0.03, secondsPerDigit: 0.334 },
-};
+});
 
 export interface SpeechCounts {
   readonly syllables: number;

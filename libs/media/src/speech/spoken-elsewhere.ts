@@ -2,9 +2,10 @@
  * Spoken forms for espeak-ng, which reads numbers in every language by itself. What it would spell out or
  * misread is replaced: signs, addresses, and everything that is markup to it. What Russian words mean together is read by `russian/`.
  */
+import { table } from '../text/table.js';
 import { withoutEnd } from '../text/without-end.js';
 
-const RUSSIAN_SIGNS: Readonly<Record<string, string>> = {
+const RUSSIAN_SIGNS: Readonly<Record<string, string>> = table({
   '№': 'номер',
   '&': 'и',
   '+': 'плюс',
@@ -27,8 +28,8 @@ const RUSSIAN_SIGNS: Readonly<Record<string, string>> = {
   '€': 'евро',
   '₽': 'рублей',
   '°': 'градусов',
-};
-const RUSSIAN_ABBREVIATIONS: Readonly<Record<string, string>> = {
+});
+const RUSSIAN_ABBREVIATIONS: Readonly<Record<string, string>> = table({
   'т.е': 'то есть',
   'т.к': 'так как',
   'т.д': 'так далее',
@@ -40,7 +41,7 @@ const RUSSIAN_ABBREVIATIONS: Readonly<Record<string, string>> = {
   руб: 'рублей',
   'н.э': 'нашей эры',
   ул: 'улица',
-};
+});
 const LATIN_ABBREVIATION = /^[A-Z]{2,5}$/;
 
 /** What is said for one written word; '' when nothing in it has a sound. The result holds no espeak-ng markup. */

@@ -1,11 +1,12 @@
 /** English words for what flite cannot be trusted to read: numbers, money, symbols, addresses, acronyms, foreign letters. */
+import { table } from '../text/table.js';
 import { decomposed } from '../text/decomposed.js';
 import { withoutEnd } from '../text/without-end.js';
 import { englishNumber, ordinal, plural, yearOrNumber } from './english/numbers.js';
 
 /** Letters of one run that are said: nobody listens to more of them without a space, and some fall apart into eighteen. */
 const MAX_RUN = 5_000;
-const SYMBOLS: Readonly<Record<string, string>> = {
+const SYMBOLS: Readonly<Record<string, string>> = table({
   '%': 'percent',
   '‰': 'per mille',
   '&': 'and',
@@ -37,24 +38,24 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   '£': 'pounds',
   '¥': 'yen',
   '₽': 'rubles',
-};
-const CURRENCY: Readonly<Record<string, readonly [string, string]>> = {
+});
+const CURRENCY: Readonly<Record<string, readonly [string, string]>> = table({
   $: ['dollar', 'dollars'],
   '€': ['euro', 'euros'],
   '£': ['pound', 'pounds'],
   '¥': ['yen', 'yen'],
   '₽': ['ruble', 'rubles'],
-};
-const MAGNITUDES: Readonly<Record<string, string>> = {
+});
+const MAGNITUDES: Readonly<Record<string, string>> = table({
   k: 'thousand',
   m: 'million',
   mn: 'million',
   b: 'billion',
   bn: 'billion',
   t: 'trillion',
-};
+});
 /** Read out only behind a number, where the letters cannot be a word. */
-const UNITS: Readonly<Record<string, string>> = {
+const UNITS: Readonly<Record<string, string>> = table({
   km: 'kilometers',
   m: 'meters',
   cm: 'centimeters',
@@ -86,8 +87,8 @@ const UNITS: Readonly<Record<string, string>> = {
   pm: 'p m',
   k: 'thousand',
   x: 'times',
-};
-const ABBREVIATIONS: Readonly<Record<string, string>> = {
+});
+const ABBREVIATIONS: Readonly<Record<string, string>> = table({
   mr: 'mister',
   mrs: 'missus',
   ms: 'miz',
@@ -101,7 +102,7 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   dept: 'department',
   jr: 'junior',
   sr: 'senior',
-};
+});
 // Letter names spelt so that flite's lexicon says them, whatever stands beside them.
 const LETTERS: Readonly<Record<string, string>> = Object.fromEntries(
   'ay bee see dee ee eff jee aitch eye jay kay ell em en oh pee cue are ess tee you vee double-you ex why zee'

@@ -3,6 +3,7 @@
  * never changed: each utterance says how many of them each spoken unit stands for, so that times measured on
  * the sound can be handed back to the words as the author wrote them.
  */
+import { table } from '../text/table.js';
 import { readEnglish } from './english/readings.js';
 import { spokenEnglish } from './spoken-english.js';
 import { isAbbreviation, leadsOn } from '../text/abbreviations.js';
@@ -40,10 +41,10 @@ const LONG_UTTERANCE_CHARS = 220;
 const SILENT_CHARS = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{Cc}\p{Cf}\p{Co}\p{Cs}\u20e3\ufe0f]/gu;
 
 /** Who reads words together with their neighbours, by language. */
-const READERS: Readonly<Record<string, (words: readonly string[], at: number) => Reading | undefined>> = {
+const READERS: Readonly<Record<string, (words: readonly string[], at: number) => Reading | undefined>> = table({
   en: readEnglish,
   ru: readRussian,
-};
+});
 
 interface Token {
   readonly text: string;

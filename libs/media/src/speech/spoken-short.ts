@@ -1,8 +1,9 @@
 /** Abbreviations of languages that are read by no tables of their own: what is said for them, and that no sentence ends behind them. */
+import { table } from '../text/table.js';
 import { partsOf, type Reading } from './reading.js';
 
 /** Written = said, `;` between them. Two written words stand together; a dot belongs to each. Those behind `|` may end a sentence. */
-const TABLES: Readonly<Record<string, string>> = {
+const TABLES: Readonly<Record<string, string>> = table({
   de:
     'z b = zum Beispiel; d h = das heißt; u a = unter anderem; v a = vor allem; i d r = in der Regel; v chr = vor Christus; n chr = nach Christus; z t = zum Teil; ' +
     'z.b = zum Beispiel; d.h = das heißt; u.a = unter anderem; v.a = vor allem; bzw = beziehungsweise; ca = circa; dr = Doktor; prof = Professor; ' +
@@ -23,7 +24,7 @@ const TABLES: Readonly<Record<string, string>> = {
     'núm = número; tel = telefone; av = avenida; aprox = aproximadamente | etc = et cetera',
   nl: 'd w z = dat wil zeggen; bijv = bijvoorbeeld; bv = bijvoorbeeld; d.w.z = dat wil zeggen; ca = circa; dhr = de heer; mevr = mevrouw; dr = dokter; nr = nummer; blz = bladzijde; o.a = onder andere | enz = enzovoort; etc = et cetera',
   pl: 'np = na przykład; tzn = to znaczy; tzw = tak zwany; ok = około; dr = doktor; prof = profesor; ul = ulica; nr = numer; m.in = między innymi; godz = godzina | itd = i tak dalej; itp = i tym podobne',
-};
+});
 
 interface Short {
   readonly said: string;

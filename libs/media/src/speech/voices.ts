@@ -1,3 +1,5 @@
+import { table } from '../text/table.js';
+
 /** Which voices there are, and which one reads a language. Pure. */
 
 export interface Voice {
@@ -85,7 +87,7 @@ const SCRIPTS: readonly (readonly [RegExp, string, readonly string[]])[] = [
   [/\p{Script=Georgian}/gu, 'ka', ['ka']],
   [/\p{Script=Armenian}/gu, 'hy', ['hy', 'hyw']],
 ];
-const ESPEAK_NAMES: Readonly<Record<string, string>> = { zh: 'cmn', no: 'nb', 'pt-br': 'pt-br', fil: 'en', iw: 'he', in: 'id' };
+const ESPEAK_NAMES: Readonly<Record<string, string>> = table({ zh: 'cmn', no: 'nb', 'pt-br': 'pt-br', fil: 'en', iw: 'he', in: 'id' });
 
 /**
  * The language a text is read in: the one asked for, unless most of its letters are of a script that language does

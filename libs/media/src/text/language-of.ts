@@ -1,3 +1,4 @@
+import { table } from './table.js';
 import { languageAskedIn } from '../outline/requests-elsewhere.js';
 import { listedWords, wordsNamed } from './listed-words.js';
 
@@ -32,7 +33,7 @@ const OF_SCRIPT: readonly (readonly [RegExp, string])[] = [
   [/\p{Script=Latin}/gu, 'en'],
 ];
 /** Letters that others of a script do not have. Of two that share them, words decide. */
-const OF_LETTERS: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+const OF_LETTERS: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = table({
   ru: [
     [/[әғқңұһ]/giu, 'kk'],
     [/ў/giu, 'be'],
@@ -43,13 +44,13 @@ const OF_LETTERS: Readonly<Record<string, readonly (readonly [RegExp, string])[]
     [/[ٹڈڑے]/gu, 'ur'],
     [/[پچژگ]/gu, 'fa'],
   ],
-};
+});
 /** Of so many letters of a script one tells. */
 const LETTERS_PER_SIGN = 60;
 
 /** Languages in Latin letters; of two that fit alike, the one that comes first. */
 const LATIN = 'en de es fr it pt nl pl tr id sv da nb fi hu cs sk ro hr sl lt lv et ca vi sw'.split(' ');
-const OWN_LETTERS: Readonly<Record<string, RegExp>> = {
+const OWN_LETTERS: Readonly<Record<string, RegExp>> = table({
   ...{
     nl: /ij|uu|aa|oe/u,
     de: /[äöüß]/iu,
@@ -74,7 +75,7 @@ const OWN_LETTERS: Readonly<Record<string, RegExp>> = {
     lv: /[āēīņļ]/iu,
   },
   ...{ et: /[õäöü]/iu, ca: /[çàèòï]/iu, vi: /[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/iu },
-};
+});
 /** A letter of its own speaks for a language half as much as a word that no other has. */
 const LETTER_WEIGHT = 0.5;
 /** Nobody writes so many letters of these without one of their own. */

@@ -1,3 +1,4 @@
+import { table } from './table.js';
 import { saidInJson } from './json-script.js';
 import { withoutShootingScript } from './shooting-script.js';
 
@@ -13,7 +14,7 @@ const LINE_BREAK = /<\/?(?:br|p|div|li|ul|ol|h[1-6]|s|tr)\b[^<>]{0,300}>/gi;
 const TAG = /<\/?[a-z][\w:-]{0,30}(?:\s[^<>]{0,500})?\/?>/gi;
 /** Of ASS and SubRip: players obey it. */
 const OVERRIDE = /\{\\[^{}]{1,200}\}|\{\/?[biu]\}/g;
-const ENTITIES: Readonly<Record<string, string>> = {
+const ENTITIES: Readonly<Record<string, string>> = table({
   amp: '&',
   lt: '<',
   gt: '>',
@@ -23,7 +24,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   mdash: '—',
   ndash: '–',
   hellip: '…',
-};
+});
 
 const RULE = /^(?:[-*_=~][ \t]*){3,}$/;
 const FENCE = /^(?:`{3,}|~{3,})[\w+-]{0,30}$/;

@@ -1,3 +1,4 @@
+import { table } from '../json/table.js';
 import { type Role } from '../roles.js';
 import { RELEASE } from '../version.js';
 import { lockNumber } from './lock-numbers.js';
@@ -18,7 +19,7 @@ export interface Instance {
 }
 
 /** One letter each: the name of a connection has 63 characters in all. */
-const LETTERS: Readonly<Record<string, Role>> = { a: 'api', w: 'worker', r: 'renderer', s: 'scheduler' };
+const LETTERS: Readonly<Record<string, Role>> = table({ a: 'api', w: 'worker', r: 'renderer', s: 'scheduler' });
 const RELEASE_LENGTH = 12;
 const ABOUT = / (\S+) ([awrs]*|-) locks$/;
 

@@ -1,14 +1,15 @@
+import { table } from '../json/table.js';
 import { type Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import { EgressError } from './egress.errors.js';
 
-const DECODERS: Readonly<Record<string, () => Transform>> = {
+const DECODERS: Readonly<Record<string, () => Transform>> = table({
   gzip: () => createGunzip(),
   'x-gzip': () => createGunzip(),
   deflate: () => createInflate(),
   br: () => createBrotliDecompress(),
   zstd: () => createZstdDecompress(),
-};
+});
 
 export const tooLarge = (maxBytes: number): EgressError =>
   new EgressError('payload_too_large', `The file is larger than ${maxBytes} bytes.`, false);

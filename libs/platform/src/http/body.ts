@@ -1,3 +1,4 @@
+import { table } from '../json/table.js';
 import { createHash } from 'node:crypto';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { type Readable } from 'node:stream';
@@ -21,11 +22,11 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 /** As uploads: 1 kB/s, or the whole of what is smaller within a window. 32 MB within the time are 110 kB/s. */
 const JSON_PACE: BodyPace = { windowMs: 10_000, minBytesPerWindow: 10_000, timeoutMs: 300_000 };
-const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = {
+const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = table({
   gzip: createGunzip,
   deflate: createInflate,
   br: createBrotliDecompress,
-};
+});
 
 /** The bytes of a JSON body of the usual size as they came, for signatures over them. Undefined for other bodies. */
 export const rawBodyOf = (request: object): Buffer | undefined => (request as { rawBody?: Buffer }).rawBody;

@@ -4,3 +4,4 @@ export * from './json-shape.js';
 export * from './own-member.js';
 export * from './storable.js';
 export * from './short-text.js';
+export * from './table.js';

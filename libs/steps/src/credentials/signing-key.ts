@@ -1,4 +1,5 @@
 /** A certificate and its key, as C2PA wants signatures made. */
+import { table } from '#platform/json';
 import { constants, createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:crypto';
 
 /** Names of C2PA. */
@@ -12,11 +13,11 @@ export interface SigningKey {
 }
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----\n?/g;
-const CURVES: Readonly<Record<string, readonly [Algorithm, hash: string]>> = {
+const CURVES: Readonly<Record<string, readonly [Algorithm, hash: string]>> = table({
   prime256v1: ['es256', 'sha256'],
   secp384r1: ['es384', 'sha384'],
   secp521r1: ['es512', 'sha512'],
-};
+});
 
 /** @param now RFC 3339. @throws RangeError that names the setting and what is wrong with it, and never what is in it */
 export function signingKeyOf(certificates: string, privateKey: string, now: string): SigningKey {

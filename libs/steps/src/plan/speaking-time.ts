@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { decomposed, SENTENCE_SIGNS } from '#media/plan';
 
 /**
@@ -20,10 +21,10 @@ const RUSSIAN: SpeechRate = {
   secondsPerClause: 0.03,
   secondsPerDigit: 0.334,
 };
-const RATES: Readonly<Record<string, SpeechRate>> = {
+const RATES: Readonly<Record<string, SpeechRate>> = table({
   en: { secondsPerSyllable: 0.167, secondsPerWord: 0.027, secondsPerSentence: 0.573, secondsPerClause: 0.307, secondsPerDigit: 0.378 },
   ru: RUSSIAN,
-};
+});
 
 const SENTENCE_END = new RegExp(`[${SENTENCE_SIGNS}]["'»”’)\\]]*$`, 'u');
 export const CLAUSE_END = /[,;:–—،、，；：]["'»”’)\]]*$/u;

@@ -45,7 +45,9 @@ interface Told {
 export async function sourceOf(given: UploadSource, { name, contentType }: Told): Promise<Source> {
   const named = (own: string, type = '') => {
     const shown = name ?? own;
-    const known = TYPES[shown.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+    const ending = shown.split('.').at(-1)?.toLowerCase() ?? '';
+    // A file may be called "constructor".
+    const known = (Object.hasOwn(TYPES, ending) ? TYPES[ending] : undefined) ?? 'application/octet-stream';
     return { name: shown, contentType: contentType ?? (type === '' ? known : type) };
   };
   if (typeof given === 'string' || given instanceof URL) return fileSource(given, named);

@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { createHash } from 'node:crypto';
 import { listOf, numberOf, objectOf, textOf } from '#platform';
 import { type HeardWord } from '../words/words-as-written.js';
@@ -9,12 +10,12 @@ const CLIENT_TOKEN = '6A5AA1D4EAFF4E9FB37E23D68491D6F4';
 const BROWSER = '130.0.2849.68';
 const PATH = '/consumer/speech/synthesize/readaloud/edge/v1';
 /** The service refuses others. */
-export const BROWSER_HEADERS: Readonly<Record<string, string>> = {
+export const BROWSER_HEADERS: Readonly<Record<string, string>> = table({
   pragma: 'no-cache',
   'cache-control': 'no-cache',
   origin: 'chrome-extension://jdiccldimpdaibmpdkjnbmckianbfold',
   'user-agent': `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0`,
-};
+});
 /** What is asked for below: MP3 with a constant rate, so that bytes tell seconds. */
 export const MP3_BYTES_PER_SECOND = 6_000;
 const FORMAT = 'audio-24khz-48kbitrate-mono-mp3';

@@ -1,5 +1,7 @@
+import { table } from '#platform/json';
+
 /** Voices of the service, those that narrate well, by language: the first is taken where an order names none. */
-const VOICES: Readonly<Record<string, readonly string[]>> = {
+const VOICES: Readonly<Record<string, readonly string[]>> = table({
   en: ['en-US-AndrewNeural', 'en-US-AriaNeural', 'en-US-EmmaNeural', 'en-US-BrianNeural', 'en-GB-SoniaNeural', 'en-GB-RyanNeural'],
   ru: ['ru-RU-DmitryNeural', 'ru-RU-SvetlanaNeural'],
   ar: ['ar-EG-SalmaNeural', 'ar-EG-ShakirNeural'],
@@ -30,7 +32,7 @@ const VOICES: Readonly<Record<string, readonly string[]>> = {
   uk: ['uk-UA-PolinaNeural', 'uk-UA-OstapNeural'],
   vi: ['vi-VN-HoaiMyNeural', 'vi-VN-NamMinhNeural'],
   zh: ['zh-CN-XiaoxiaoNeural', 'zh-CN-YunxiNeural', 'zh-TW-HsiaoChenNeural', 'zh-TW-YunJheNeural'],
-};
+});
 /** The service has some four hundred; whoever knows the name of another may use it. */
 const NAME = /^[a-z]{2,3}-[A-Z]{2}-(?:[A-Za-z]{2,20}-)?[A-Za-z]{2,40}Neural$/;
 

@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { type ModelInfo } from '../../contracts/model-info.js';
 
 /** Prices in micro-dollars per token, from the vendor's page of November 2026. */
@@ -6,10 +7,10 @@ export interface TokenPrice {
   readonly outMicros: number;
 }
 
-export const OPENAI_WRITERS: Readonly<Record<string, TokenPrice>> = {
+export const OPENAI_WRITERS: Readonly<Record<string, TokenPrice>> = table({
   'gpt-6-luna': { inMicros: 0.1, outMicros: 0.5 },
   'gpt-6-sol': { inMicros: 2, outMicros: 10 },
-};
+});
 
 /** A thousand characters cost about this much. */
 export const SPEECH_MICROS_PER_CHARACTER = 15;

@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { keywordsOf } from '#media';
 import { type PictureRequest } from '../../contracts/makers.js';
 import { listOf, numberOf, objectOf, textOf } from '#platform';
@@ -11,7 +12,7 @@ export interface Found {
   readonly authorUrl: string | null;
 }
 
-const LOCALES: Readonly<Record<string, string>> = {
+const LOCALES: Readonly<Record<string, string>> = table({
   en: 'en-US',
   ru: 'ru-RU',
   de: 'de-DE',
@@ -27,7 +28,7 @@ const LOCALES: Readonly<Record<string, string>> = {
   ko: 'ko-KR',
   zh: 'zh-CN',
   uk: 'uk-UA',
-};
+});
 
 /** What is searched for, one after the other until something is found: all that the segment names, its first word, the film's title. */
 export function queriesFor({ narration, prompt, language, film }: PictureRequest): readonly string[] {

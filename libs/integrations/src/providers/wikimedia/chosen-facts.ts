@@ -1,4 +1,5 @@
 /** Sentences of an encyclopedia that answer a question, as a narrator would say them. Pure. */
+import { table } from '#platform/json';
 import { contentStems, estimateSpeechSeconds } from '#media';
 import { endsSentence } from '#media/plan';
 
@@ -8,10 +9,10 @@ const MAX_SENTENCES = 250;
 const MIN_WORDS = 4;
 const MAX_WORDS = 32;
 /** A sentence that leans on the one before it makes no sense without it. */
-const LEANING: Readonly<Record<string, RegExp>> = {
+const LEANING: Readonly<Record<string, RegExp>> = table({
   en: /^(?:however|but|and|or|nor|yet|also|moreover|furthermore|therefore|thus|hence|consequently|similarly|likewise|instead|otherwise|nevertheless|conversely|in (?:addition|contrast|turn|this|these|such)|for (?:this|these|example|instance)|as (?:such|a result)|on the other|it|its|they|their|them|he|his|she|her|this|these|those|that|such|some of|both|another|others?|the (?:former|latter|same|first|second|other|two)|one of (?:them|these)|then|there,)\b/i,
   ru: /^(?:однако|но|а|и|или|также|кроме|поэтому|таким образом|при этом|в (?:этом|том|таком|результате|частности|то же|отличие)|например|он|она|оно|они|его|её|ее|их|им|ими|это|эта|этот|эти|такие?|такой|такая|подобн\p{L}*|затем|потом|тогда|впрочем|кстати|сам[аои]?|оба|обе|друг\p{L}*|перв(?:ый|ая|ое) из|последн\p{L}*|здесь|там|тем не менее|вместе с тем|зато|же)(?![\p{L}])/iu,
-};
+});
 /** What nobody would say aloud. */
 const UNSPEAKABLE = /[={}\\|<>^_~\[\]]|https?:|\bdoi\b|isbn|displaystyle|(?:[A-ZА-Я]\.\s?){3}|;.*;/iu;
 

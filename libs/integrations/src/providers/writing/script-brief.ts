@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { countSpeech, estimateSpeechSeconds } from '#media';
 import { type ScriptRequest, type SeriesSoFar, type WrittenScript } from '../../contracts/makers.js';
 import { ProviderError } from '../../contracts/errors.js';
@@ -9,7 +10,7 @@ const DEFAULT_SECONDS = 60;
 /** A narration that fills its film leaves no room for breath. */
 const FILLED_SHARE = 0.94;
 /** From what one word takes to say: English 2.4, most others fewer. */
-const WORDS_PER_SECOND: Readonly<Record<string, number>> = { en: 2.4, ru: 1.9 };
+const WORDS_PER_SECOND: Readonly<Record<string, number>> = table({ en: 2.4, ru: 1.9 });
 const OTHER_WORDS_PER_SECOND = 2.1;
 /** The constant part of an estimate of what is spoken in one go. */
 const LEAD_SECONDS = 0.25;

@@ -1,4 +1,5 @@
 /** The files that leave with a film: flat names, each once. Pure. */
+import { table } from '#platform/json';
 import { type StoredFile } from '#steps/plan';
 import { shownAlone } from '../../video/domain/drawings.js';
 import { type SegmentClip, type VideoJobState } from '../../video/domain/video-job.state.js';
@@ -14,14 +15,14 @@ export const VOICE_NAME = 'voiceover.m4a';
 export const MUSIC_NAME = 'music.m4a';
 
 /** How files end whose key does not say it. */
-const ENDINGS: Readonly<Record<string, string>> = {
+const ENDINGS: Readonly<Record<string, string>> = table({
   'video/mp4': 'mp4',
   'video/webm': 'webm',
   'video/quicktime': 'mov',
   'image/png': 'png',
   'image/jpeg': 'jpg',
   'image/webp': 'webp',
-};
+});
 
 /** What players and editing programs can open of it: of a drawing its still, since it moves in its piece of the film alone. */
 export const pictureFile = (clip: SegmentClip): StoredFile => shownAlone(clip) ?? clip.still;

@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { MAX_SCRIPT_WORDS, countWords } from '../../shared/script-words.js';
 import { listOf, numberOf, objectOf, textOf, type Json } from '#platform';
 
@@ -33,7 +34,7 @@ const MAX_SECONDS = 600;
 const MAX_CHARACTERS = 100_000;
 const MAX_TERMS = 50;
 const MAX_TERM_CHARACTERS = 200;
-const MUSIC_GAIN_DB: Readonly<Record<string, number>> = { low: -24, medium: -18, high: -14, very_high: -10, ultra: -6 };
+const MUSIC_GAIN_DB: Readonly<Record<string, number>> = table({ low: -24, medium: -18, high: -14, very_high: -10, ultra: -6 });
 const MIN_PX = 64;
 const MAX_PX = 3840;
 

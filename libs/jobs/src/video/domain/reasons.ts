@@ -1,3 +1,5 @@
+import { table } from '#platform/json';
+
 /** Why a job failed and what helps, in the language of whoever reads it. The code stays the same in every language. Pure. */
 
 interface Failure {
@@ -15,7 +17,7 @@ const OTHER_MODEL = 'Выберите другую модель или разр�
 const OTHER_FILE = 'Дайте другой файл.';
 
 /** By code: what has happened, and what to do about it, in Russian. */
-const RU: Readonly<Record<string, string | undefined>> = {
+const RU: Readonly<Record<string, string | undefined>> = table({
   provider_busy: `Провайдер перегружен и не принял запрос. ${LATER}`,
   provider_failed: `У провайдера произошла ошибка. ${LATER}`,
   provider_unreachable: `Провайдер не отвечает. ${LATER}`,
@@ -66,7 +68,7 @@ const RU: Readonly<Record<string, string | undefined>> = {
   object_missing: 'Нужного файла больше нет в хранилище. Закажите видео заново.',
   storage_failed: `Хранилище не отвечает. ${LATER}`,
   no_space: 'На диске кончилось место. Освободите место и повторите.',
-};
+});
 
 const EN_KEY = 'Check the key of the provider in the settings and try again.';
 const EN_LATER = 'Try again a little later.';
@@ -76,7 +78,7 @@ const EN_OTHER_FILE = 'Give another file.';
 const EN_CHECK_ADDRESS = 'Check the address and try again.';
 
 /** By code: what to do about it, in English. What has happened is said in English where it happens. */
-const EN_HELP: Readonly<Record<string, string | undefined>> = {
+const EN_HELP: Readonly<Record<string, string | undefined>> = table({
   ...{ provider_busy: EN_LATER, provider_failed: EN_LATER, provider_unreachable: EN_LATER, provider_unavailable: EN_LATER },
   ...{ provider_refused: EN_OTHER_MODEL, provider_cancelled: EN_AGAIN, provider_answer_unreadable: EN_LATER },
   content_refused: 'Change the text of the scene or the prompt and try again.',
@@ -106,7 +108,7 @@ const EN_HELP: Readonly<Record<string, string | undefined>> = {
   ...{ asset_not_ready: EN_LATER, storage_failed: EN_LATER },
   object_missing: 'Order the video again.',
   no_space: 'Free some space on the disk and try again.',
-};
+});
 
 /** Codes that there are words for, each with what helps in English and in Russian. */
 export const KNOWN_REASONS: readonly (readonly [code: string, en: string | undefined, ru: string | undefined])[] = [

@@ -3,6 +3,7 @@
  * a renderer reads a few kilobytes instead of parsing all of it. Run it after a bump of @iconify-json/fluent-emoji or emojibase-data:
  * `node libs/media/src/illustrator/catalogue/build-catalogue.ts`
  */
+import { table } from '../../text/table.js';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -29,12 +30,12 @@ const LEFT_OUT = new Set(
   ).split(' '),
 );
 /** Same emoji, other name in Fluent. */
-const RENAMED: Readonly<Record<string, string>> = {
+const RENAMED: Readonly<Record<string, string>> = table({
   'black-bird': 'blackbird',
   phoenix: 'phoenix-bird',
   mage: 'person-mage',
   fairy: 'person-fairy',
-};
+});
 
 function slug(label: string): string {
   return label

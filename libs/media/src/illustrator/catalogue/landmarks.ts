@@ -1,10 +1,11 @@
+import { table } from '../../text/table.js';
 import { type OwnDrawing, shape } from './own-drawing.js';
 
 const WAVES = 'M1 26 Q5 24.4 9 26 T17 26 T25 26 T31 26 V29.5 Q16 31 1 29.5 Z';
 const [WATER, SPRAY, STONE] = ['#3f9fdc', '#d8f0fc', '#78818f'];
 
 /** Subjects that many films are about and no emoji shows. */
-export const LANDMARKS: Readonly<Record<string, OwnDrawing>> = {
+export const LANDMARKS: Readonly<Record<string, OwnDrawing>> = table({
   lighthouse: {
     subgroup: 'transport-water',
     shapes: [
@@ -118,4 +119,4 @@ export const LANDMARKS: Readonly<Record<string, OwnDrawing>> = {
       shape(SPRAY, 'M18 26.4 Q19 21.6 21 24 Q22.8 20.4 24 24 Q26 23 26.4 26.2 Q22 28 18 26.4 Z'),
     ],
   },
-};
+});

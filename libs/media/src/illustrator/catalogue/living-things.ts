@@ -1,3 +1,4 @@
+import { table } from '../../text/table.js';
 import { type OwnDrawing, shape } from './own-drawing.js';
 
 const circle = (x: number, y: number, r: number): string =>
@@ -15,7 +16,7 @@ const CELLS = [
 ] as const;
 
 /** Animals, their parts and homes, and what of nature no emoji shows without a frame around it. */
-export const LIVING_THINGS: Readonly<Record<string, OwnDrawing>> = {
+export const LIVING_THINGS: Readonly<Record<string, OwnDrawing>> = table({
   tentacle: {
     subgroup: 'animal-marine',
     shapes: [
@@ -157,4 +158,4 @@ export const LIVING_THINGS: Readonly<Record<string, OwnDrawing>> = {
       shape('#ff7a2e', 'M6.6 24 Q3.4 28 8.4 27.4 Q7.6 26.4 8.4 25.4 Z'),
     ],
   },
-};
+});

@@ -1,3 +1,4 @@
+import { table } from '../../text/table.js';
 import { type OwnDrawing, shape } from './own-drawing.js';
 
 const [IRON, SANDSTONE, SAND] = ['#8a6648', '#d6b071', '#e2b45f'];
@@ -9,7 +10,7 @@ const onion = (x: number, foot: number, half: number): string =>
   `M${x} ${foot - half * 4} Q${x + half * 0.2} ${foot - half * 3} ${x + half} ${foot - half * 2.2} Q${x + half * 1.9} ${foot - half} ${x + half * 0.8} ${foot} H${x - half * 0.8} Q${x - half * 1.9} ${foot - half} ${x - half} ${foot - half * 2.2} Q${x - half * 0.2} ${foot - half * 3} ${x} ${foot - half * 4} Z`;
 
 /** What cities and countries are known by, where no emoji shows it. */
-export const SIGHTS: Readonly<Record<string, OwnDrawing>> = {
+export const SIGHTS: Readonly<Record<string, OwnDrawing>> = table({
   'eiffel-tower': {
     subgroup: 'place-building',
     shapes: [
@@ -80,4 +81,4 @@ export const SIGHTS: Readonly<Record<string, OwnDrawing>> = {
       shape('#a98050', 'M1.2 25.2 Q9 29 16 29 Q23 29 30.8 25.2 V26.8 Q23 30.6 16 30.6 Q9 30.6 1.2 26.8 Z'),
     ],
   },
-};
+});

@@ -1,9 +1,10 @@
+import { table } from '../../text/table.js';
 import { type OwnDrawing, shape } from './own-drawing.js';
 
 const [STEEL, DARK, RUST, WOOD] = ['#8791a0', '#3f4754', '#7d5a44', '#8a5a36'];
 
 /** War and history, which emoji know as toys if at all. */
-export const TIMES_PAST: Readonly<Record<string, OwnDrawing>> = {
+export const TIMES_PAST: Readonly<Record<string, OwnDrawing>> = table({
   ruins: {
     subgroup: 'place-building',
     shapes: [
@@ -150,4 +151,4 @@ export const TIMES_PAST: Readonly<Record<string, OwnDrawing>> = {
       shape('#8f6c35', 'M3 26 H29 V29.6 H3 Z'),
     ],
   },
-};
+});

@@ -1,8 +1,10 @@
+import { table } from '../../text/table.js';
+
 /**
  * Words of other languages beside which nothing may smile or celebrate: war, death, hunger, grief, illness, catastrophe. Those with `*` begin so.
  * Each is whole otherwise: German "Tod" is no "Toddler", French "mort" no "mortier".
  */
-const GRAVE: Readonly<Record<string, string>> = {
+const GRAVE: Readonly<Record<string, string>> = table({
   de: 'krieg kriege kriegs* weltkrieg* bürgerkrieg tod todes* tot tote toten toter starb starben stirbt sterben gestorben getötet* tötet* ermordet* mord morde mörder* belagerung* blockade hunger hungers* hungerten verhungert* trauer* krank kranke krankheit* krebs seuche pest katastrophe* erdbeben flut überschwemmung* unglück* opfer verletzt* verwundet* flüchtling* schmerz* angst einsam* gefängnis* sklave* gefallen gefallene* überlebende* untergang ertrank* ertrunken* begräbnis* beerdigung* friedhof* sarg bombe* bombardier* massaker völkermord holocaust terror* anschlag* zerstört* vermisst* selbstmord suizid* depression* verloren weinte* tränen',
   fr: 'guerre guerres mort morts morte mortes mourir meurt meurent mourut moururent mourait mortel* décès décéd* tué tués tuée tuées tue tuent meurtre* assassin* siège blocus faim famine* deuil chagrin malade malades maladie* cancer peste épidémie* catastrophe* séisme* tremblement inondation* naufrage* victime* bless* réfugié* douleur* peur terreur prison* esclav* bataille* bombe bombes bombard* massacre* génocide* attentat* détrui* ruines funérailles enterrement* cimetière* cercueil* orphelin* suicide* dépression perdu perdue pleur* larmes noyé* tragédie* disparu*',
   es: 'guerra guerras muerte muertes muerto muertos muerta muertas murió murieron morir muere mueren mataron mató matar asesin* asedio sitio bloqueo hambre hambruna* duelo luto pena enferm* cáncer peste epidemia* catástrofe* terremoto* inundaci* naufrag* víctima* herid* refugiad* dolor dolores miedo terror prisión cárcel esclav* batalla* bomba bombas bombard* masacre* genocidio* atentado* destru* ruinas funeral* entierro* cementerio* ataúd* huérfan* suicidio* depresión perdió perdieron llor* lágrimas ahog* tragedia* desaparecid*',
@@ -17,7 +19,7 @@ const GRAVE: Readonly<Record<string, string>> = {
   ja: '戦争* 死 死亡 死ぬ 死ん* 亡く* 亡くなった 殺* 殺人 包囲 飢え 飢餓 飢饉 悲しみ 悲し* 病気 病人 癌 がん 疫病 災害 震災 地震 津波 洪水 犠牲* 被害者 負傷* 怪我 難民 苦し* 痛み 恐怖 怖* 刑務所 奴隷 戦闘 爆弾 爆撃 空襲 虐殺 テロ 破壊* 廃墟 葬式 葬儀 墓 墓地 棺 孤児 自殺 鬱 うつ病 失っ* 失う 涙 泣* 溺れ* 悲劇 行方不明',
   ko: '전쟁* 죽* 사망* 살인* 살해* 포위* 굶* 기근* 슬픔* 슬픈 슬프* 병든 환자* 질병* 암 전염병* 재난* 재앙* 지진* 홍수* 희생* 피해자* 부상* 난민* 고통* 아픔* 공포* 두려* 감옥* 노예* 전투* 폭탄* 폭격* 학살* 테러* 파괴* 폐허* 장례* 무덤* 묘지* 고아* 자살* 우울* 잃* 눈물* 울었* 익사* 비극* 실종*',
   id: 'perang peperangan mati kematian meninggal tewas gugur bunuh membunuh dibunuh pembunuh* pembunuhan pengepungan blokade kelaparan duka berduka sedih kesedihan sakit penyakit kanker wabah bencana gempa banjir tsunami korban terluka luka pengungsi derita penderitaan nyeri takut ketakutan teror penjara budak perbudakan pertempuran bom pengeboman pembantaian genosida hancur menghancurkan kehancuran reruntuhan pemakaman kuburan makam yatim bunuh-diri depresi kehilangan menangis tangis tenggelam tragedi hilang',
-};
+});
 
 const patterns = new Map<string, RegExp>();
 
@@ -32,7 +34,7 @@ export function isGraveWord(written: string, language: string): boolean {
   return pattern.test(written.replaceAll('’', "'").toLocaleLowerCase(language === 'tr' ? 'tr' : 'en'));
 }
 
-const CHEERFUL: Readonly<Record<string, RegExp>> = {
+const CHEERFUL: Readonly<Record<string, RegExp>> = table({
   de: /^(?:glücklich\p{L}*|fröhlich\p{L}*|feiern|feiert|fest|geburtstag\p{L}*|lachen|lacht|lächeln|hochzeit\p{L}*|weihnacht\p{L}*)$/u,
   fr: /^(?:heureu\p{L}+|joyeu\p{L}+|joie|fête|fêtes|anniversaire|rire|rient|sourire\p{L}*|mariage|noël)$/u,
   es: /^(?:feliz|felices|alegr\p{L}+|fiesta\p{L}*|cumpleaños|risa\p{L}*|ríen|sonris\p{L}+|boda\p{L}*|navidad)$/u,
@@ -47,7 +49,7 @@ const CHEERFUL: Readonly<Record<string, RegExp>> = {
   ja: /^(?:嬉しい|楽しい|幸せ|喜び|笑顔|笑い|祭り|お祭り|誕生日|結婚式|クリスマス|お祝い|祝)$/u,
   ko: /^(?:행복\p{L}*|기쁨\p{L}*|기쁜|즐거\p{L}*|축제\p{L}*|생일\p{L}*|웃\p{L}*|미소\p{L}*|결혼식\p{L}*|성탄\p{L}*)$/u,
   id: /^(?:bahagia|kebahagiaan|gembira|senang|perayaan|merayakan|pesta|tawa|tertawa|senyum|tersenyum|pernikahan|natal|lebaran)$/u,
-};
+});
 
 /** @param language its base */
 export const isCheerfulWord = (written: string, language: string): boolean => CHEERFUL[language]?.test(written.toLowerCase()) ?? false;

@@ -1,3 +1,5 @@
+import { table } from '../../text/table.js';
+
 /** What a film of earlier times shows instead of what its time did not have; the years before which that holds. */
 const BEFORE: readonly (readonly [year: number, Readonly<Record<string, string>>])[] = [
   [
@@ -49,10 +51,10 @@ const TIMES: readonly (readonly [year: number, told: RegExp])[] = (
   ] as const
 ).map(([year, told]) => [year, new RegExp(`(?<![\\p{L}\\d])(?:${told})(?!\\p{L})`, 'u')]);
 
-const CENTURIES: Readonly<Record<string, number>> = {
+const CENTURIES: Readonly<Record<string, number>> = table({
   ...{ fifteen: 15, sixteen: 16, seventeen: 17, eighteen: 18, nineteen: 19 },
   ...{ пятьсот: 15, шестьсот: 16, семьсот: 17, восемьсот: 18, девятьсот: 19 },
-};
+});
 const TENS: readonly (readonly [tens: number, said: RegExp])[] = [
   [90, /ninet|девяност/],
   [80, /eight(?:y|ies)|восьмидесят|восемьдесят/],

@@ -1,3 +1,4 @@
+import { table } from '../../text/table.js';
 import { createRequire } from 'node:module';
 import { isBehindArticle } from './languages/context.js';
 import { hasTable, meaningOfForm } from './languages/forms.js';
@@ -85,12 +86,12 @@ function isRussianDoing(written: string, isNamed: boolean): boolean {
 }
 
 /** Longer words that end so are doings: "montrer" is no watch (montre), "mar" and "mer" are the sea. */
-const INFINITIVES: Readonly<Record<string, RegExp>> = {
+const INFINITIVES: Readonly<Record<string, RegExp>> = table({
   fr: /.{3}[ei]r$/,
   es: /.{3}[aei]r$/,
   pt: /.{3}[aei]r$/,
   it: /.{3}[aei]re$/,
-};
+});
 
 /** @param isNamed whether the tables name something by this very form */
 export function isInfinitive(written: string, language: string, isNamed: (word: string) => boolean): boolean {

@@ -1,3 +1,4 @@
+import { table } from '../../text/table.js';
 import { createRequire } from 'node:module';
 import { hasTable, meaningOfForm, wordsOfLanguage } from './languages/forms.js';
 
@@ -6,7 +7,7 @@ interface Stemmer {
 }
 type StemmerFactory = { newStemmer(language: string): Stemmer };
 
-const ALGORITHMS: Readonly<Record<string, string>> = {
+const ALGORITHMS: Readonly<Record<string, string>> = table({
   de: 'german',
   es: 'spanish',
   fr: 'french',
@@ -18,7 +19,7 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
   nb: 'norwegian',
   fi: 'finnish',
   hu: 'hungarian',
-};
+});
 
 const stemmers = new Map<string, Stemmer>();
 
@@ -111,10 +112,10 @@ const OTHER_WORDS =
   /^(?:universit|polic(?:y|ies)$|organi[sz]|animat|generic|importan|capitol|pastr|past(?:a|e|es)$|exper[it]|new(?:s|spapers?)$|irony|marketing|clothes$|паром$|бо(?:ит|ят|ял|им|иш))/;
 
 /** Plurals whose stem is none of their singular's. */
-const PLURALS: Readonly<Record<string, string>> = {
+const PLURALS: Readonly<Record<string, string>> = table({
   ...{ wolves: 'wolf', calves: 'calf', loaves: 'loaf', knives: 'knife', thieves: 'thief', halves: 'half', shelves: 'shelf' },
   ...{ hooves: 'hoof', scarves: 'scarf', elves: 'elf', geese: 'goose', oxen: 'ox' },
-};
+});
 
 /** Before the English stem of what a word of another language means. */
 const MEANS = 'en:';

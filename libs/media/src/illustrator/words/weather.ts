@@ -1,3 +1,4 @@
+import { table } from '../../text/table.js';
 import { isComparedAt } from './comparison.js';
 import { isDenied, withoutSayings } from './figurative.js';
 import { hasTable, meaningOfForm } from './languages/forms.js';
@@ -6,7 +7,7 @@ import { baseLanguage, plainWord, tokensOf, type Token } from './stems.js';
 const RAIN =
   /^(?:rain(?:s|ed|ing|y|drops?|storms?)?|drizzl(?:e|es|ed|ing)|downpours?|дожд(?:ь|я|ю|[её]м|е|и|ей|ями|ях|лив\p{L}{2,3})|ливень|ливн(?:я|ю|ем|е|и)|морос(?:ит|ил|ило))$/u;
 /** How other languages say that it does. */
-const RAINS: Readonly<Record<string, RegExp>> = {
+const RAINS: Readonly<Record<string, RegExp>> = table({
   de: /^regnete?$/,
   fr: /^(?:pleut|pleuvait)$/,
   es: /^(?:llueve|llovía|llovió|lloviendo)$/,
@@ -15,7 +16,7 @@ const RAINS: Readonly<Record<string, RegExp>> = {
   nl: /^(?:regent|regende)$/,
   uk: /^(?:дощить|дощило)$/,
   sv: /^regna(?:r|de)$/,
-};
+});
 /** Rain of other things, and words with it that are no weather. */
 const NO_RAIN =
   /(?<!\p{L})(?:rain ?checks?|rain or shine|right as rain|rain on (?:your|my|his|her|our|their|the) parade|ma[kd]e(?:s)? it rain|(?:acid|diamond|iron|glass|methane|meteor) rain|rain(?:s|ed|ing)? (?:of|down|diamonds|dance|coats?|boots?|barrels?|gauges?|jackets?)|(?:звёздн|звездн|метеоритн|золот|алмазн|кислотн|железн)\p{L}{2,3} дожд\p{L}*|дожд\p{L}* из|(?:как )?грибы после дождя|после дождичка)(?!\p{L})/giu;

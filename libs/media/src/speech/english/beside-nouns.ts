@@ -1,12 +1,13 @@
 /** English that is read by what stands beside it: sums before their noun, streets, hours and angles that go on, cups. */
+import { table } from '../../text/table.js';
 import { type Reading, partsOf } from '../reading.js';
 import { englishNumber } from './numbers.js';
 import { currencyNamed } from './units.js';
 
 const SUM = /^([$€£])(\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)(k|mn?|bn?|t)?$/i;
-const SCALES: Readonly<Record<string, string>> = {
+const SCALES: Readonly<Record<string, string>> = table({
   ...{ k: 'thousand', m: 'million', mn: 'million', b: 'billion', bn: 'billion', t: 'trillion' },
-};
+});
 const SCALE_WORD = /^(?:thousand|million|billion|trillion)$/;
 /** Before a sum: what it counts follows as a noun. */
 const BEFORE_NOUN = /^(?:an?|another)$/i;
@@ -69,10 +70,10 @@ function angle(words: readonly string[], at: number): Reading | undefined {
   return { words: 2, spoken: `${counted(degrees, 'degree')} ${counted(String(Number(minutes)), 'minute')}` };
 }
 
-const PARTS_OF_CUP: Readonly<Record<string, string>> = {
+const PARTS_OF_CUP: Readonly<Record<string, string>> = table({
   ...{ '1/2': 'half a cup', '½': 'half a cup', '1/4': 'a quarter cup', '¼': 'a quarter cup', '3/4': 'three quarters of a cup' },
   ...{ '¾': 'three quarters of a cup', '1/3': 'a third of a cup', '⅓': 'a third of a cup', '2/3': 'two thirds of a cup' },
-};
+});
 
 /** "2 c. flour", in a recipe. */
 function cups(words: readonly string[], at: number): Reading | undefined {

@@ -1,32 +1,33 @@
 /** English that is written short in everyday texts: sums with letters, sizes, spans of days, digits that are dictated. */
+import { table } from '../../text/table.js';
 import { type Reading, partsOf } from '../reading.js';
 import { englishNumber, yearOrNumber } from './numbers.js';
 import { currencyNamed, unitNamed } from './units.js';
 
-const SCALES: Readonly<Record<string, string>> = {
+const SCALES: Readonly<Record<string, string>> = table({
   ...{ k: 'thousand', m: 'million', mn: 'million', mln: 'million', b: 'billion', bn: 'billion', t: 'trillion', tn: 'trillion' },
-};
+});
 const SCALE_WORD = /^(?:thousand|million|billion|trillion)$/i;
-const COUNTRIES: Readonly<Record<string, string>> = {
+const COUNTRIES: Readonly<Record<string, string>> = table({
   ...{ US: 'US', A: 'australian', AU: 'australian', C: 'canadian', CA: 'canadian', NZ: 'new zealand', HK: 'hong kong', S: 'singapore' },
-};
-const DAYS: Readonly<Record<string, string>> = {
+});
+const DAYS: Readonly<Record<string, string>> = table({
   ...{ mon: 'monday', tue: 'tuesday', tues: 'tuesday', wed: 'wednesday', thu: 'thursday', thur: 'thursday', thurs: 'thursday' },
   ...{ fri: 'friday', sat: 'saturday', sun: 'sunday' },
-};
-const MONTHS: Readonly<Record<string, string>> = {
+});
+const MONTHS: Readonly<Record<string, string>> = table({
   ...{ jan: 'january', feb: 'february', mar: 'march', apr: 'april', jun: 'june', jul: 'july', aug: 'august', sep: 'september' },
   ...{ sept: 'september', oct: 'october', nov: 'november', dec: 'december' },
-};
-const WHOLE: Readonly<Record<string, string>> = {
+});
+const WHOLE: Readonly<Record<string, string>> = table({
   ...{ pH: 'pee aitch', WWI: 'world war one', WWII: 'world war two', WW1: 'world war one', WW2: 'world war two' },
   ...{ 'p.a': 'per year', 'b/c': 'because', 'w/o': 'without', 'a.k.a': 'also known as', aka: 'also known as' },
   ...{ 'y/y': 'year over year', 'q/q': 'quarter over quarter', YoY: 'year over year', QoQ: 'quarter over quarter' },
-};
-const PARTS: Readonly<Record<string, string>> = {
+});
+const PARTS: Readonly<Record<string, string>> = table({
   ...{ '1/2': 'half', '1/4': 'a quarter of', '3/4': 'three quarters of', '1/3': 'a third of', '2/3': 'two thirds of' },
   ...{ '½': 'half', '¼': 'a quarter of', '¾': 'three quarters of', '⅓': 'a third of', '⅔': 'two thirds of' },
-};
+});
 const NUMBER = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?`;
 const SUM = new RegExp(`^(US|AU?|CA?|NZ|HK|S)?([$€£¥₽₹₩₺₴₸₪₿฿₫])(${NUMBER})([a-z]{0,3})(?:[–—-]\\2?(${NUMBER})([a-z]{0,3}))?$`, 'iu');
 const MEASURED = new RegExp(`^(${NUMBER})(?:[–—-](${NUMBER}))?(\\D{1,6})$`, 'u');

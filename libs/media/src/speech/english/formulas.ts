@@ -1,4 +1,5 @@
 /** English of sums and substances: "2+2=4", "10⁻⁹", "H₂O", "10×20 cm". */
+import { table } from '../../text/table.js';
 import { partsOf, type Reading } from '../reading.js';
 import { speltEnglish } from '../spoken-english.js';
 import { englishNumber } from './numbers.js';
@@ -14,10 +15,10 @@ const ELEMENTS = new Set(
   ).split(' '),
 );
 const WITHOUT_NUMBER = new Set(['NaCl', 'HCl', 'KCl', 'NaOH', 'KOH', 'AgCl', 'HBr', 'MgO', 'CaO']);
-const SIGNS: Readonly<Record<string, string>> = {
+const SIGNS: Readonly<Record<string, string>> = table({
   ...{ '+': 'plus', '-': 'minus', '−': 'minus', '–': 'minus', '*': 'times', '×': 'times', x: 'times', '·': 'times', '/': 'divided by' },
   ...{ '÷': 'divided by', '=': 'equals', '≈': 'is about' },
-};
+});
 const DECIMAL = String.raw`\d{1,9}(?:\.\d{1,9})?`;
 const LENGTH = /^(?:km|m|cm|mm|mi|ft|inch|yd|px)$/;
 

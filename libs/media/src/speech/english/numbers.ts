@@ -1,3 +1,5 @@
+import { table } from '../../text/table.js';
+
 /** English numbers as words. */
 const ONES =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
@@ -5,7 +7,7 @@ const ONES =
   );
 const TENS = '_ _ twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const SCALES = ['', 'thousand', 'million', 'billion', 'trillion', 'quadrillion'];
-const ORDINALS: Readonly<Record<string, string>> = {
+const ORDINALS: Readonly<Record<string, string>> = table({
   one: 'first',
   two: 'second',
   three: 'third',
@@ -13,7 +15,7 @@ const ORDINALS: Readonly<Record<string, string>> = {
   eight: 'eighth',
   nine: 'ninth',
   twelve: 'twelfth',
-};
+});
 
 /** Four digits are read as a year: "nineteen eighty four". */
 export function yearOrNumber(run: string): string {

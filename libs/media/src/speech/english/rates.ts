@@ -1,17 +1,18 @@
 /** English with a stroke, or a sign before its number: what is done so often, what is given out of so many, what is more or less than that. */
+import { table } from '../../text/table.js';
 import { partsOf, type Reading } from '../reading.js';
 import { spokenEnglish } from '../spoken-english.js';
 import { englishNumber, ordinal, yearOrNumber } from './numbers.js';
 import { unitNamed } from './units.js';
 
-const DEGREES: Readonly<Record<string, string>> = { C: 'celsius', F: 'fahrenheit', '': '' };
-const OFTEN: Readonly<Record<string, string>> = {
+const DEGREES: Readonly<Record<string, string>> = table({ C: 'celsius', F: 'fahrenheit', '': '' });
+const OFTEN: Readonly<Record<string, string>> = table({
   ...{ day: 'a day', d: 'a day', week: 'a week', wk: 'a week', month: 'a month', mo: 'a month', year: 'a year', yr: 'a year' },
   ...{ hour: 'an hour', hr: 'an hour', h: 'an hour', night: 'a night', min: 'a minute', minute: 'a minute' },
-};
-const SIGNS: Readonly<Record<string, string>> = {
+});
+const SIGNS: Readonly<Record<string, string>> = table({
   ...{ '>': 'greater than', '<': 'less than', '≥': 'at least', '≤': 'at most', '~': 'about', '≈': 'about', '±': 'plus minus' },
-};
+});
 const PEOPLE =
   /^(?:people|users|patients|adults|doctors|dentists|women|men|children|kids|students|respondents|voters|stars|customers|cases)$/;
 const STEPS = /^(?:step|slide|page|part|episode|lesson|round|stage|level|video|item|task|question)$/i;

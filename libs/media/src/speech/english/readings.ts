@@ -1,4 +1,5 @@
 /** English words that are read together with what stands beside them. Words alone are read by `spoken-english.ts`. */
+import { table } from '../../text/table.js';
 import { readBesideNouns } from './beside-nouns.js';
 import { isShortMonth, readEveryday } from './everyday.js';
 import { mixedNumber, partsOf, romanValue, type Reading, type Written } from '../reading.js';
@@ -19,7 +20,7 @@ const RULERS = new Set(
   ).split(' '),
 );
 /** Read so only before what they belong to. */
-const BEFORE_NUMBER: Readonly<Record<string, string>> = {
+const BEFORE_NUMBER: Readonly<Record<string, string>> = table({
   ...{ no: 'number', p: 'page', pp: 'pages', vol: 'volume', fig: 'figure', ch: 'chapter', sec: 'section', art: 'article' },
   ...{
     ext: 'extension',
@@ -33,12 +34,12 @@ const BEFORE_NUMBER: Readonly<Record<string, string>> = {
     est: 'established',
     pop: 'population',
   },
-};
-const BEFORE_NAME: Readonly<Record<string, string>> = {
+});
+const BEFORE_NAME: Readonly<Record<string, string>> = table({
   ...{ mt: 'mount', ft: 'fort', gen: 'general', sgt: 'sergeant', capt: 'captain', lt: 'lieutenant', sen: 'senator', gov: 'governor' },
   ...{ rep: 'representative', hon: 'honorable', messrs: 'messieurs', col: 'colonel', rev: 'reverend', pres: 'president' },
-};
-const BEHIND_NAME: Readonly<Record<string, string>> = {
+});
+const BEHIND_NAME: Readonly<Record<string, string>> = table({
   ...{
     st: 'street',
     ave: 'avenue',
@@ -49,10 +50,10 @@ const BEHIND_NAME: Readonly<Record<string, string>> = {
     co: 'company',
     corp: 'corporation',
   },
-};
-const DENOMINATORS: Readonly<Record<string, string>> = { '2': 'half', '4': 'quarter' };
-const LETTERS: Readonly<Record<string, string>> = { G: 'gee', K: 'kay', D: 'dee' };
-const GASES: Readonly<Record<string, string>> = { CO: 'see oh', NO: 'en oh', SO: 'ess oh' };
+});
+const DENOMINATORS: Readonly<Record<string, string>> = table({ '2': 'half', '4': 'quarter' });
+const LETTERS: Readonly<Record<string, string>> = table({ G: 'gee', K: 'kay', D: 'dee' });
+const GASES: Readonly<Record<string, string>> = table({ CO: 'see oh', NO: 'en oh', SO: 'ess oh' });
 const SCALE = /^(?:thousand|million|billion|trillion)$/i;
 const NUMBER = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?`;
 const AMOUNT = new RegExp(`^([-−+]?)(US|A|C)?([$€£¥₽₹₩]?)(${NUMBER})(?:[–—-](${NUMBER}))?(.*)$`, 'u');
@@ -84,9 +85,9 @@ export function readEnglish(words: readonly string[], at: number): Reading | und
   return spoken === undefined ? (perTime(core) ?? amount(words, at)) : { words: 1, spoken };
 }
 
-const MIXED: Readonly<Record<string, string>> = {
+const MIXED: Readonly<Record<string, string>> = table({
   ...{ '½': 'a half', '¼': 'a quarter', '¾': 'three quarters', '⅓': 'a third', '⅔': 'two thirds' },
-};
+});
 
 /** "5½ lb", "5 1/2 lb": "five and a half pounds". */
 function mixed(words: readonly string[], at: number): Reading | undefined {
@@ -97,7 +98,7 @@ function mixed(words: readonly string[], at: number): Reading | undefined {
   return { words: unit ? number.words + 1 : number.words, spoken };
 }
 
-const TIMES: Readonly<Record<string, string>> = {
+const TIMES: Readonly<Record<string, string>> = table({
   ...{ mo: 'month', month: 'month', yr: 'year', year: 'year', wk: 'week', week: 'week', day: 'day', hr: 'hour', hour: 'hour' },
   ...{ night: 'night', person: 'person', lb: 'pound', kg: 'kilogram', oz: 'ounce', g: 'gram', gal: 'gallon', mi: 'mile', mile: 'mile' },
   ...{
@@ -110,7 +111,7 @@ const TIMES: Readonly<Record<string, string>> = {
     GB: 'gigabyte',
     kWh: 'kilowatt hour',
   },
-};
+});
 
 /** "$99/mo": what is paid, and for how long. */
 function perTime(core: string): Reading | undefined {

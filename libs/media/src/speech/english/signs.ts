@@ -1,12 +1,13 @@
 /** English with signs that say how it is read: roots and powers, degrees of a map, opening hours, moments as machines write them. */
+import { table } from '../../text/table.js';
 import { partsOf, type Reading } from '../reading.js';
 import { spokenEnglish } from '../spoken-english.js';
 import { MONTHS } from './months.js';
 import { englishNumber, ordinal, yearOrNumber } from './numbers.js';
 import { currencyNamed } from './units.js';
 
-const SIDES: Readonly<Record<string, string>> = { N: ' north', S: ' south', E: ' east', W: ' west' };
-const SCALES: Readonly<Record<string, string>> = { K: 'thousand', M: 'million', B: 'billion' };
+const SIDES: Readonly<Record<string, string>> = table({ N: ' north', S: ' south', E: ' east', W: ' west' });
+const SCALES: Readonly<Record<string, string>> = table({ K: 'thousand', M: 'million', B: 'billion' });
 const CURRENCY_CODE = /^[A-Z]{3}$/;
 const PLAIN_NUMBER = /^\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?$|^\d{1,12}(?:\.\d{1,2})?$/;
 

@@ -1,19 +1,20 @@
 /** Russian dates, years and centuries: ordinals in the case that the words beside them ask for. */
+import { table } from '../../text/table.js';
 import { partsOf, romanValue, type Reading } from '../reading.js';
 import { russianOrdinal, type OrdinalForm } from './numbers.js';
 
 const MONTHS = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(' ');
-const YEAR_FORMS: Readonly<Record<string, OrdinalForm>> = {
+const YEAR_FORMS: Readonly<Record<string, OrdinalForm>> = table({
   ...{ год: 'm', года: 'gen', году: 'prep', годом: 'ins', годе: 'prep', годы: 'pl', годов: 'plGen', годам: 'plDat', годах: 'plGen' },
   ...{ век: 'm', века: 'gen', веку: 'dat', веком: 'ins', веке: 'prep', веков: 'plGen', веках: 'plGen', столетие: 'n', столетия: 'gen' },
   ...{ столетии: 'prep' },
-};
-const SHORT: Readonly<Record<string, Readonly<Record<'in' | 'of' | 'to' | '', string>>>> = {
+});
+const SHORT: Readonly<Record<string, Readonly<Record<'in' | 'of' | 'to' | '', string>>>> = table({
   г: { in: 'году', of: 'года', to: 'году', '': 'год' },
   гг: { in: 'годах', of: 'годов', to: 'годам', '': 'годы' },
   в: { in: 'веке', of: 'века', to: 'веку', '': 'век' },
   вв: { in: 'веках', of: 'веков', to: 'векам', '': 'века' },
-};
+});
 const IN = /^(?:в|во|о|об)$/iu;
 const OF =
   /^(?:с|со|до|от|из|после|около|ок|начала|конца|начале|конце|середине|середины|весной|летом|осенью|зимой|нач|кон|сер|начало|конец|середина|гг|годы|годов|годах|половины|половине|половина|половину|четверти|четверть|трети|треть)$/iu;
@@ -69,8 +70,7 @@ function period(words: readonly string[], at: number, core: string): Reading | u
   const noun = isShort ? short[role] : next.core.toLowerCase();
   const form = noun === 'году' && role === 'to' ? 'dat' : YEAR_FORMS[noun];
   const values = [low, ...(high ? [high] : [])].map((value) => romanValue(value) ?? Number(value));
-  if (!form || values.some((value) => !(value > 0)) || !isPeriod(values, noun, isShort, romanValue(low) !== undefined))
-    return undefined;
+  if (!form || values.some((value) => !(value > 0)) || !isPeriod(values, noun, isShort, romanValue(low) !== undefined)) return undefined;
   const numerals = values.map((value) => russianOrdinal(value, high ? singular(form, noun) : form)).join(' ');
   return isShort ? { words: 2, spoken: `${numerals} ${noun}` } : { words: 1, spoken: numerals };
 }

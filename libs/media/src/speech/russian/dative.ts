@@ -1,8 +1,9 @@
 /** Russian numbers in the dative: "к пятидесяти", "к двадцати одному". */
+import { table } from '../../text/table.js';
 import { russianGenitive } from './genitive.js';
 
 /** Up to a hundred all others are as in the genitive. */
-const OWN: Readonly<Record<string, string>> = { '1': 'одному', '2': 'двум', '3': 'трём', '4': 'четырём', '1000': 'тысяче' };
+const OWN: Readonly<Record<string, string>> = table({ '1': 'одному', '2': 'двум', '3': 'трём', '4': 'четырём', '1000': 'тысяче' });
 const HUNDREDS = '- ста двумстам трёмстам четырёмстам пятистам шестистам семистам восьмистам девятистам'.split(' ');
 
 /** @param digits of a whole number @returns undefined for what is larger than 1000, or none */

@@ -1,4 +1,5 @@
 /** Russian that is written short in everyday texts: days of the week, spoons, joined adjectives, parts of a whole. */
+import { table } from '../../text/table.js';
 import { partsOf, type Reading } from '../reading.js';
 import { russianDative } from './dative.js';
 import { asksForGenitive, russianGenitive } from './genitive.js';
@@ -6,17 +7,17 @@ import { russianNumber, russianOrdinal, russianPlural } from './numbers.js';
 import { shareAt } from './shares.js';
 import { phraseNamed } from './units.js';
 
-const DAYS: Readonly<Record<string, readonly [name: string, from: string, to: string]>> = {
+const DAYS: Readonly<Record<string, readonly [name: string, from: string, to: string]>> = table({
   ...{ пн: ['понедельник', 'понедельника', 'понедельник'], вт: ['вторник', 'вторника', 'вторник'], ср: ['среда', 'среды', 'среду'] },
   ...{ чт: ['четверг', 'четверга', 'четверг'], пт: ['пятница', 'пятницы', 'пятницу'], сб: ['суббота', 'субботы', 'субботу'] },
   ...{ вс: ['воскресенье', 'воскресенья', 'воскресенье'] },
-};
-const WHOLE: Readonly<Record<string, string>> = {
+});
+const WHOLE: Readonly<Record<string, string>> = table({
   ...{ 'г-н': 'господин', 'г-на': 'господина', 'г-ну': 'господину', 'г-жа': 'госпожа', 'г-жи': 'госпожи', 'д-р': 'доктор', 'р-н': 'район' },
   ...{ 'пр-т': 'проспект', 'б-р': 'бульвар', 'ун-т': 'университет', 'ф-т': 'факультет', 'о-в': 'остров', ph: 'пэ аш' },
-};
+});
 /** Names of places by what stands before them: nominative, "на" and "по", "с" and "до". */
-const PLACES: Readonly<Record<string, readonly [string, string, string]>> = {
+const PLACES: Readonly<Record<string, readonly [string, string, string]>> = table({
   ...{ ул: ['улица', 'улице', 'улицы'], пл: ['площадь', 'площади', 'площади'], пр: ['проспект', 'проспекте', 'проспекта'] },
   ...{
     пер: ['переулок', 'переулке', 'переулка'],
@@ -30,7 +31,7 @@ const PLACES: Readonly<Record<string, readonly [string, string, string]>> = {
     о: ['остров', 'острове', 'острова'],
     г: ['город', 'городе', 'города'],
   },
-};
+});
 const ON = /^(?:в|во|на|о|об|при)$/iu;
 const FROM = /^(?:с|со|из|от|до|у|около|возле|для|без|после)$/iu;
 const NUMBER = String.raw`\d{1,9}(?:[.,]\d{1,3})?`;
@@ -181,7 +182,7 @@ function joined(core: string): string | undefined {
   return [...parts, ...small].filter((part) => part > 0).map(stemOf).join('') + behind; // prettier-ignore
 }
 
-const STEMS: Readonly<Record<string, string>> = { '1': 'одно', '90': 'девяносто', '100': 'сто', '1000': 'тысяче' };
+const STEMS: Readonly<Record<string, string>> = table({ '1': 'одно', '90': 'девяносто', '100': 'сто', '1000': 'тысяче' });
 const stemOf = (part: number): string => own(STEMS, String(part)) ?? (russianGenitive(String(part)) ?? '').replaceAll(' ', '');
 
 /** "−5…−10": from so many to so many. */

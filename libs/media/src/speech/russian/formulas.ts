@@ -1,4 +1,5 @@
 /** Russian of sums and substances: "2+2=4", "10⁻⁹", "H₂O", "mc²", "10×20 см", "18+". */
+import { table } from '../../text/table.js';
 import { partsOf, type Reading } from '../reading.js';
 import { accusative } from './cases.js';
 import { asksForGenitive, russianGenitive } from './genitive.js';
@@ -17,10 +18,10 @@ const ELEMENTS = pairs(
 const LETTERS = pairs(
   'a-а b-бэ c-цэ d-дэ e-е f-эф g-же h-аш i-и k-ка l-эль m-эм n-эн p-пэ q-ку r-эр s-эс t-тэ u-у v-вэ w-вэ x-икс y-игрек z-зет',
 );
-const SIGNS: Readonly<Record<string, string>> = {
+const SIGNS: Readonly<Record<string, string>> = table({
   ...{ '+': 'плюс', '-': 'минус', '−': 'минус', '–': 'минус', '*': 'умножить на', '×': 'умножить на', x: 'умножить на', х: 'умножить на' },
   ...{ '·': 'умножить на', '/': 'разделить на', '÷': 'разделить на', ':': 'разделить на', '=': 'равно', '≈': 'примерно равно' },
-};
+});
 const GASES = new Set(['O2', 'O3', 'N2', 'H2', 'Cl2']);
 const DECIMAL = String.raw`\d{1,9}(?:[.,]\d{1,9})?`;
 const LENGTH = /^(?:км|м|дм|см|мм)$/u;
@@ -98,9 +99,9 @@ function expression(core: string): string | undefined {
   return said.includes(undefined) ? undefined : said.join(' ');
 }
 /** Among letters "x" is one of them. */
-const SIGNS_OF_LETTERS: Readonly<Record<string, string>> = {
+const SIGNS_OF_LETTERS: Readonly<Record<string, string>> = table({
   ...{ '+': 'плюс', '-': 'минус', '−': 'минус', '*': 'умножить на', '·': 'умножить на', '/': 'разделить на', '=': 'равно' },
-};
+});
 
 const isNumber = (word: string | undefined): boolean => new RegExp(`^${DECIMAL}$`, 'u').test(partsOf(word).core);
 

@@ -1,22 +1,23 @@
 /** Russian names of letters and of makes, how often a thing is done, and numbers behind a sign: "США", "МиГ-29", "3 раза/день", ">5%". */
+import { table } from '../../text/table.js';
 import { partsOf, type Reading } from '../reading.js';
 import { russianNumber, russianPlural } from './numbers.js';
 import { scaleNamed } from './units.js';
 
 /** Names that the voice would read as words. What has no vowel it spells by itself. */
-const SPELT: Readonly<Record<string, string>> = {
+const SPELT: Readonly<Record<string, string>> = table({
   ...{ США: 'сэ шэ а', МГУ: 'эм гэ у', ЕС: 'е эс', УК: 'у ка', ОАО: 'о а о', ООО: 'о о о', АО: 'а о', ИП: 'и пэ' },
   ...{ ЦРУ: 'цэ эр у', ИИ: 'и и', ЭВМ: 'э вэ эм', ЭКГ: 'э ка гэ', ЦСКА: 'цэ эс ка', ОАЭ: 'о а э', ЕЦБ: 'е цэ бэ', АЗС: 'а зэ эс' },
   ...{ ИНН: 'и эн эн', ОМС: 'о эм эс', НЛО: 'эн эл о', ГМО: 'гэ эм о', НБА: 'эн бэ а', АКПП: 'а ка пэ пэ', ГИБДД: 'ги бэ дэ дэ' },
   ...{ ЭЦП: 'э цэ пэ', АПК: 'а пэ ка', ИТ: 'ай ти', ОКБ: 'о ка бэ', ЭВТ: 'э вэ тэ' },
-};
-const OFTEN: Readonly<Record<string, string>> = {
+});
+const OFTEN: Readonly<Record<string, string>> = table({
   ...{ день: 'в день', сутки: 'в сутки', сут: 'в сутки', неделю: 'в неделю', нед: 'в неделю', месяц: 'в месяц', мес: 'в месяц' },
   ...{ год: 'в год', час: 'в час', ч: 'в час', минуту: 'в минуту', мин: 'в минуту', секунду: 'в секунду', сек: 'в секунду' },
-};
-const SIGNS: Readonly<Record<string, string>> = {
+});
+const SIGNS: Readonly<Record<string, string>> = table({
   ...{ '>': 'больше', '<': 'меньше', '≥': 'не менее', '≤': 'не более', '~': 'примерно', '≈': 'примерно', '±': 'плюс минус' },
-};
+});
 
 /** What is said for `words[at]` and what belongs to it, or undefined. */
 export function readRussianNames(words: readonly string[], at: number): Reading | undefined {

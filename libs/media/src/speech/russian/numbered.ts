@@ -1,15 +1,16 @@
 /** Russian that is numbered: "на 45 минуте", "5 этаж", "стр. 12–15", "40-50 гг.", "между 5 и 6", "сезон 2023/24". */
+import { table } from '../../text/table.js';
 import { partsOf, romanValue, type Reading } from '../reading.js';
 import { russianIn } from './cases.js';
 import { countsOne } from './genitive.js';
 import { russianOrdinal, type Gender, type OrdinalForm } from './numbers.js';
 
 /** Short and long names of what has numbers: gender, plural, and plural behind "на" and "в". */
-const PARTS: Readonly<Record<string, readonly [Gender, string, string]>> = {
+const PARTS: Readonly<Record<string, readonly [Gender, string, string]>> = table({
   ...{ стр: ['f', 'страницы', 'страницах'], с: ['f', 'страницы', 'страницах'], гл: ['f', 'главы', 'главах'] },
   ...{ рис: ['m', 'рисунки', 'рисунках'], табл: ['f', 'таблицы', 'таблицах'], т: ['m', 'тома', 'томах'], тт: ['m', 'тома', 'томах'] },
   ...{ п: ['m', 'пункты', 'пунктах'], пп: ['m', 'пункты', 'пунктах'], ст: ['f', 'статьи', 'статьях'], ч: ['f', 'части', 'частях'] },
-};
+});
 /** Nouns in the singular: a number that does not count one of them says which. */
 const RANKED: readonly (readonly [RegExp, Gender])[] = [
   [/^(?:этаж|класс|курс|сезон|тур|раунд|километр|уровень|уровн|эпизод|урок|ряд|вагон|подъезд|канал|том|номер|пункт|день)$/iu, 'm'],
@@ -121,11 +122,11 @@ function centuries(words: readonly string[], at: number, core: string, tail: str
   return { words: 4, spoken: `${russianOrdinal(from, 'gen')} по ${russianOrdinal(to, 'm')} век` };
 }
 
-const BEGUN: Readonly<Record<string, readonly [string, string]>> = {
+const BEGUN: Readonly<Record<string, readonly [string, string]>> = table({
   нач: ['начало', 'начале'],
   кон: ['конец', 'конце'],
   сер: ['середина', 'середине'],
-};
+});
 
 /** "В нач. XX в.". */
 function begun(words: readonly string[], at: number, core: string, tail: string): Reading | undefined {

@@ -1,3 +1,5 @@
+import { table } from '../../text/table.js';
+
 /** Russian numbers as words: cardinals by gender, ordinals by gender and case. */
 export type Gender = 'm' | 'f' | 'n';
 export type OrdinalForm = Gender | 'gen' | 'dat' | 'ins' | 'prep' | 'fObl' | 'fAcc' | 'pl' | 'plGen' | 'plDat' | 'plIns';
@@ -17,7 +19,7 @@ const SCALES: readonly (readonly [Gender, Plurals])[] = [
   ['m', ['миллиард', 'миллиарда', 'миллиардов']],
   ['m', ['триллион', 'триллиона', 'триллионов']],
 ];
-const BY_GENDER: Readonly<Record<string, string>> = { f1: 'одна', f2: 'две', n1: 'одно' };
+const BY_GENDER: Readonly<Record<string, string>> = table({ f1: 'одна', f2: 'две', n1: 'одно' });
 const STEMS =
   '_ перв втор трет четвёрт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат четырнадцат пятнадцат шестнадцат семнадцат восемнадцат девятнадцат'.split(
     ' ',

@@ -1,4 +1,5 @@
 /** Russian numbers that say which, and how good: "II тайм", "I место", "21/25 баллов", "оценка 4-", "в 7.30 утра". */
+import { table } from '../../text/table.js';
 import { partsOf, romanValue, type Reading } from '../reading.js';
 import { asksForGenitive, russianGenitive } from './genitive.js';
 import { russianNumber, russianOrdinal, type Gender, type OrdinalForm } from './numbers.js';
@@ -38,7 +39,7 @@ const OF_GRADES = /^(?:оцен|отмет|получ|постав|балл|шк
 const AT_TIME = /^(?:в|с|со|до|к|на|после|около|и)$/iu;
 const PARTS_OF_DAY = /^(?:утра|вечера|дня|ночи)$/iu;
 const LATIN_NAME = /^\p{Script=Latin}[\p{Script=Latin}\d.+#-]*$/u;
-const BESIDE_FOR: Readonly<Record<string, string>> = {
+const BESIDE_FOR: Readonly<Record<string, string>> = table({
   ...{
     кг: 'килограмм',
     г: 'грамм',
@@ -51,7 +52,7 @@ const BESIDE_FOR: Readonly<Record<string, string>> = {
     м2: 'квадратный метр',
   },
   ...{ мес: 'месяц', чел: 'человека', сут: 'сутки' },
-};
+});
 
 /** What is said for `words[at]` and what belongs to it, or undefined. */
 export function readRussianRanks(words: readonly string[], at: number): Reading | undefined {

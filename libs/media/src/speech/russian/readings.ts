@@ -1,4 +1,5 @@
 /** Russian words that are read together with what stands beside them. Words alone are read by `spoken-elsewhere.ts`. */
+import { table } from '../../text/table.js';
 import { isPlain } from './plain-words.js';
 import { mixedNumber, partsOf, romanValue, type Reading } from '../reading.js';
 import { calendarReading } from './calendar.js';
@@ -16,7 +17,7 @@ import { readRussianShares } from './shares.js';
 import { readRussianSigns } from './signs.js';
 import { ONLY_ATTACHED, scaleNamed, smallOf, unitNamed, type Counted } from './units.js';
 
-const PHRASES: Readonly<Record<string, string>> = {
+const PHRASES: Readonly<Record<string, string>> = table({
   'т д': 'так далее',
   'т п': 'тому подобное',
   'т е': 'то есть',
@@ -24,9 +25,9 @@ const PHRASES: Readonly<Record<string, string>> = {
   'т ч': 'том числе',
   'н э': 'нашей эры',
   'л с': 'лошадиных сил',
-};
+});
 /** Read so only before what they belong to: a number, or a name with a capital. */
-const BEFORE_NUMBER: Readonly<Record<string, string>> = {
+const BEFORE_NUMBER: Readonly<Record<string, string>> = table({
   ...{
     д: 'дом',
     кв: 'квартира',
@@ -53,20 +54,20 @@ const BEFORE_NUMBER: Readonly<Record<string, string>> = {
     абз: 'абзац',
     прил: 'приложение',
   },
-};
-const BEFORE_NAME: Readonly<Record<string, string>> = {
+});
+const BEFORE_NAME: Readonly<Record<string, string>> = table({
   ...{ ул: 'улица', г: 'город', пр: 'проспект', пл: 'площадь', пер: 'переулок', им: 'имени', д: 'деревня', о: 'остров', р: 'река' },
   ...{ пос: 'посёлок', мкр: 'микрорайон', св: 'святой', акад: 'академик', проф: 'профессор', оз: 'озеро', обл: 'область', ст: 'станция' },
-};
-const WHOLE_WORDS: Readonly<Record<string, string>> = {
+});
+const WHOLE_WORDS: Readonly<Record<string, string>> = table({
   ...{ '½': 'одна вторая', '¼': 'одна четвёртая', '¾': 'три четвёртых', '⅓': 'одна третья', '⅔': 'две третьих' },
   ...{ '1/2': 'одна вторая', '24/7': 'двадцать четыре на семь', '№': 'номер', '№№': 'номера' },
-};
-const SUFFIXES: Readonly<Record<string, OrdinalForm>> = {
+});
+const SUFFIXES: Readonly<Record<string, OrdinalForm>> = table({
   ...{ й: 'm', ый: 'm', ой: 'm', я: 'f', ая: 'f', е: 'n', ое: 'n', го: 'gen', ого: 'gen', му: 'dat', ому: 'dat', м: 'prep' },
   ...{ ом: 'prep', ым: 'ins', ю: 'fAcc', ую: 'fAcc', х: 'plGen', ых: 'plGen', ми: 'plIns', ыми: 'plIns', ые: 'pl' },
-};
-const LETTERS: Readonly<Record<string, string>> = { G: 'джи', K: 'ка', К: 'ка', D: 'дэ' };
+});
+const LETTERS: Readonly<Record<string, string>> = table({ G: 'джи', K: 'ка', К: 'ка', D: 'дэ' });
 const MEN =
   /^(?:П[её]тр|Никола|Александр|Павл?|Павел|Иван|Людовик|Генрих|Карл|Филипп|Фридрих|Вильгельм|Георг|Эдуард|Ричард|Яков|Наполеон|Рамсес|Иоанн|Бенедикт|Васили|Алексе|Михаил|Фёдор|Юстиниан|Оттон|Леопольд|Альберт|Хуан|Пи)(й|ь|а|я|у|ю|ом|ем|[её]м|е|)$/u;
 const WOMEN = /^(?:Екатерин|Елизавет|Анн|Мари|Виктори|Изабелл|Маргарит|Клеопатр|Беатрис|Христин)(а|я|ы|и|е|у|ю|ой|ей)$/u;
@@ -142,10 +143,10 @@ function formOfMan(ending: string): OrdinalForm {
 }
 
 /** What is behind a whole number, and whether the noun agrees with the number before it. */
-const MIXED: Readonly<Record<string, readonly [spoken: string, agrees: boolean]>> = {
+const MIXED: Readonly<Record<string, readonly [spoken: string, agrees: boolean]>> = table({
   ...{ '½': ['с половиной', true], '¼': ['с четвертью', true], '⅓': ['с третью', true] },
   ...{ '¾': ['и три четвёртых', false], '⅔': ['и две третьих', false] },
-};
+});
 
 /** "5½ кг", "5 1/2 кг": "пять с половиной килограммов"; "1½": "полтора". */
 function mixed(words: readonly string[], at: number): Reading | undefined {

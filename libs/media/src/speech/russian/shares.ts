@@ -1,4 +1,5 @@
 /** Russian parts of a whole by their names: "половина", "треть", "три четверти", each in the case that the word before asks for. */
+import { table } from '../../text/table.js';
 import { partsOf, type Reading } from '../reading.js';
 import { asksForGenitive, russianGenitive } from './genitive.js';
 import { russianNumber } from './numbers.js';
@@ -15,10 +16,10 @@ const THIRD = formsOf('треть, треть, трети, трети, трет�
 const TWO_THIRDS = formsOf('две трети, две трети, двух третей, двум третям, двумя третями, двух третях');
 const QUARTER = formsOf('четверть, четверть, четверти, четверти, четвертью, четверти');
 const THREE_QUARTERS = formsOf('три четверти, три четверти, трёх четвертей, трём четвертям, тремя четвертями, трёх четвертях');
-const SHARES: Readonly<Record<string, Forms>> = {
+const SHARES: Readonly<Record<string, Forms>> = table({
   ...{ '1/2': HALF, '½': HALF, '1/3': THIRD, '⅓': THIRD, '2/3': TWO_THIRDS, '⅔': TWO_THIRDS },
   ...{ '1/4': QUARTER, '¼': QUARTER, '3/4': THREE_QUARTERS, '¾': THREE_QUARTERS },
-};
+});
 /** Verbs whose object is a part: all imperatives, and what people do with one. */
 const ACTS =
   /(?:[аеиуыюя]йте|[ьи]те|[ая]й|ь?те)$|^(?:добав|налей|возьм|съе|выпи|потрат|получ|занима|занял|состав|отда|продал|купи|отреж|израсход|потеря|прош|проех|использ|всып|влить|отлить)/iu;

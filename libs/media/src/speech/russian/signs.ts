@@ -1,4 +1,5 @@
 /** Russian with signs that say how it is read: roots and powers, degrees of a map, what is paid a month, moments as machines write them. */
+import { table } from '../../text/table.js';
 import { partsOf, romanValue, type Reading } from '../reading.js';
 import { calendarReading } from './calendar.js';
 import { russianDative } from './dative.js';
@@ -6,17 +7,17 @@ import { asksForGenitive, russianGenitive } from './genitive.js';
 import { russianNumber, russianOrdinal, russianPlural } from './numbers.js';
 import { unitNamed } from './units.js';
 
-const SIDES: Readonly<Record<string, string>> = {
+const SIDES: Readonly<Record<string, string>> = table({
   ...{ 'с ш': 'северной широты', 'ю ш': 'южной широты', 'в д': 'восточной долготы', 'з д': 'западной долготы' },
   ...{ N: 'северной широты', S: 'южной широты', E: 'восточной долготы', W: 'западной долготы' },
-};
-const TIMES: Readonly<Record<string, string>> = {
+});
+const TIMES: Readonly<Record<string, string>> = table({
   ...{ мес: 'в месяц', месяц: 'в месяц', мин: 'в минуту', минуту: 'в минуту', час: 'в час', ч: 'в час', сутки: 'в сутки', сут: 'в сутки' },
   ...{ год: 'в год', нед: 'в неделю', неделю: 'в неделю', день: 'в день', чел: 'с человека', шт: 'за штуку', кг: 'за килограмм' },
   ...{ с: 'в секунду', сек: 'в секунду' },
-};
+});
 /** What is counted so often a minute, which is no unit. */
-const BEATS: Readonly<Record<string, readonly [string, string, string]>> = {
+const BEATS: Readonly<Record<string, readonly [string, string, string]>> = table({
   ...{
     уд: ['удар', 'удара', 'ударов'],
     об: ['оборот', 'оборота', 'оборотов'],
@@ -24,7 +25,7 @@ const BEATS: Readonly<Record<string, readonly [string, string, string]>> = {
     кадр: ['кадр', 'кадра', 'кадров'],
   },
   ...{ ударов: ['удар', 'удара', 'ударов'], кадров: ['кадр', 'кадра', 'кадров'] },
-};
+});
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const NUMBER = String.raw`\d{1,9}(?:[.,]\d{1,2})?`;
 
@@ -179,7 +180,7 @@ function quarter(words: readonly string[], at: number, core: string, tail: strin
 }
 type QuarterForm = 'm' | 'gen' | 'dat' | 'ins' | 'prep';
 const QUARTER_OF: Readonly<Record<QuarterForm, string>> = { m: '', gen: 'а', dat: 'у', ins: 'ом', prep: 'е' };
-const QUARTER_ENDINGS: Readonly<Record<string, QuarterForm>> = { е: 'prep', а: 'gen', у: 'dat', ом: 'ins' };
+const QUARTER_ENDINGS: Readonly<Record<string, QuarterForm>> = table({ е: 'prep', а: 'gen', у: 'dat', ом: 'ins' });
 
 /** "С 1914 по 1918 г.", "2024–2025 учебный год": each end is a year. */
 function years(words: readonly string[], at: number, core: string): Reading | undefined {

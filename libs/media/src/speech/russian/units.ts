@@ -1,4 +1,5 @@
 /** What Russian numbers count: units, money and large numbers, each with its gender and its three forms. */
+import { table } from '../../text/table.js';
 import type { Gender, Plurals } from './numbers.js';
 
 export interface Counted {
@@ -8,7 +9,7 @@ export interface Counted {
   readonly behind: string;
 }
 
-const TABLE: Readonly<Record<string, string>> = {
+const TABLE: Readonly<Record<string, string>> = table({
   '%': 'm процент процента процентов',
   '‰': 'n промилле промилле промилле',
   '₽ руб рубль рубля рублей р': 'm рубль рубля рублей',
@@ -84,13 +85,13 @@ const TABLE: Readonly<Record<string, string>> = {
   'уд/мин': 'm удар удара ударов в_минуту',
   ккал: 'f килокалория килокалории килокалорий',
   'л.с': 'f лошадиная_сила лошадиные_силы лошадиных_сил',
-};
-const SCALES: Readonly<Record<string, string>> = {
+});
+const SCALES: Readonly<Record<string, string>> = table({
   тыс: 'f тысяча тысячи тысяч',
   'млн миллион миллиона миллионов': 'm миллион миллиона миллионов',
   'млрд миллиард миллиарда миллиардов': 'm миллиард миллиарда миллиардов',
   'трлн триллион триллиона триллионов': 'm триллион триллиона триллионов',
-};
+});
 
 /** Behind a number with nothing between them these letters are a unit; apart from it they are a preposition or a name. */
 export const ONLY_ATTACHED = new Set(['в', 'с', 'р']);

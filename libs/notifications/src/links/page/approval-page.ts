@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { createHash } from 'node:crypto';
 import { type Locale } from '../../locales.js';
 import { type GateType, type LinkDecision } from '../approval-links.js';
@@ -51,14 +52,14 @@ export interface ApprovalPage {
 const SCRIPTS_OFF = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'; img-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 
 /** Of every page below `/a/`: no script, no address given away, in no index and no cache. */
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+export const PAGE_HEADERS: Readonly<Record<string, string>> = table({
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy': SCRIPTS_OFF,
   'Referrer-Policy': 'no-referrer',
   'X-Robots-Tag': 'noindex, nofollow, noarchive',
   'Cache-Control': 'no-store',
   'X-Frame-Options': 'DENY',
-};
+});
 
 /** The page of a link that opens something. */
 export function approvalPage({ locale, title, gateType, state }: ApprovalPage): string {

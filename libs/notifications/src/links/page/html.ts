@@ -1,3 +1,5 @@
+import { table } from '#platform/json';
+
 /** Markup that is safe to put into a page: made by `safe` alone. */
 export class Markup {
   constructor(readonly text: string) {}
@@ -17,6 +19,6 @@ function written(part: Part): string {
   return part.map(({ text }) => text).join('');
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Readonly<Record<string, string>> = table({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' });
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);

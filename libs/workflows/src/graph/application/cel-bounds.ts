@@ -1,4 +1,5 @@
 /** What keeps an expression within bounds while it is evaluated: functions that are put round parts of its source. */
+import { table } from '#platform/json';
 import { type ExpressionFault } from '../domain/ports.js';
 
 /** Of a list that is gone through, with all that is in it. */
@@ -40,7 +41,7 @@ function boundedWord(word: unknown): unknown {
 }
 
 /** By the names that they have in the source. Each gives back what it was given. */
-export const BOUNDS: Readonly<Record<string, (value: unknown) => unknown>> = {
+export const BOUNDS: Readonly<Record<string, (value: unknown) => unknown>> = table({
   /** Round what a comprehension goes through. */
   kadrList: boundedList,
   /** Round what is looked for. */
@@ -49,7 +50,7 @@ export const BOUNDS: Readonly<Record<string, (value: unknown) => unknown>> = {
   kadrWork: (value) => spend(value, 1, 0),
   kadrSought: (value) => spend(value, SOUGHT, SOUGHT * A_VALUE),
   kadrPart: (value) => spend(value, SOUGHT, A_VALUE),
-};
+});
 
 /** Of the evaluation that is under way: there is one at a time. */
 let work = 0;

@@ -1,7 +1,8 @@
+import { table } from '#platform/json';
 import { inputName } from '../domain/validate/values.js';
 import { type ReadNode } from '../domain/read-graph.js';
 
-const TYPES: Readonly<Record<string, string>> = { 'Input.Text': 'string', 'Input.Number': 'number', 'Input.Boolean': 'boolean' };
+const TYPES: Readonly<Record<string, string>> = table({ 'Input.Text': 'string', 'Input.Number': 'number', 'Input.Boolean': 'boolean' });
 
 /** A JSON Schema of the inputs of a run, for forms: made from the input nodes, in their order. */
 export function inputSchemaOf(nodes: readonly ReadNode[]): object {

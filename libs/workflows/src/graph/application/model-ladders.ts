@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { Injectable } from '@nestjs/common';
 import { isRetired, type ModelCapability, type ModelInfo, Models } from '#integrations';
 import { type ModelPrice } from '#steps';
@@ -10,7 +11,7 @@ import { type ModelChecks, type ModelFault } from '../domain/ports.js';
 const MAX_OTHERS = 2;
 
 /** What the models of a node must be able to do. */
-const CAPABILITIES: Readonly<Record<string, (params: Params, connected: ReadonlySet<string>) => readonly ModelCapability[]>> = {
+const CAPABILITIES: Readonly<Record<string, (params: Params, connected: ReadonlySet<string>) => readonly ModelCapability[]>> = table({
   'Script.Generate': () => ['script'],
   'Image.Generate': () => ['text-to-image'],
   'Image.Edit': ({ operation }) => [operation === 'upscale' ? 'upscale' : 'image-edit'],
@@ -21,7 +22,7 @@ const CAPABILITIES: Readonly<Record<string, (params: Params, connected: Readonly
   'Music.Generate': () => ['music'],
   'Subtitle.Align': () => ['transcription'],
   Render: ({ renderer }) => (renderer === REMOTE_RENDERER ? ['render'] : []),
-};
+});
 
 /** What comes in decides: words, a picture to begin with, or one to end with as well. Stock stands in where no picture is fixed. */
 function clipCapabilities(connected: ReadonlySet<string>): readonly ModelCapability[] {

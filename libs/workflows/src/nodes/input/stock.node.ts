@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { ProviderError } from '#integrations';
 import { type ImageGenerateStep, type StepContext, type VideoGenerateStep } from '#steps';
 import { type MediaValue } from '../../contracts/values.js';
@@ -23,7 +24,7 @@ const MAX_QUERY = 500;
 const [USUAL_COUNT, MAX_COUNT] = [6, 20];
 const [USUAL_SECONDS, MAX_SECONDS] = [5, 30];
 const FPS = 30;
-const ASPECTS: Readonly<Record<string, string>> = { portrait: '9:16', landscape: '16:9', square: '1:1' };
+const ASPECTS: Readonly<Record<string, string>> = table({ portrait: '9:16', landscape: '16:9', square: '1:1' });
 
 export interface StockSteps {
   readonly clips: VideoGenerateStep;

@@ -1,3 +1,4 @@
+import { table } from '#platform/json';
 import { ownMember, unstorableTexts } from '#platform';
 import { type GraphNode } from '../../contracts/graph.js';
 import { isRequired } from '../../graph/application/input-schema.js';
@@ -6,13 +7,13 @@ import { AN_ADDRESS } from '../../nodes/input/asset.node.js';
 import { type TypedValue } from '../../nodes/node-type.js';
 import { FaultyInputs, type PlacedFault } from '../../shared/domain/refusals.js';
 
-const TYPES: Readonly<Record<string, TypedValue['type']>> = {
+const TYPES: Readonly<Record<string, TypedValue['type']>> = table({
   'Input.Text': 'text',
   'Input.Number': 'number',
   'Input.Boolean': 'boolean',
   'Input.Json': 'json',
   'Input.Asset': 'text',
-};
+});
 
 /**
  * Values of a run by the names of its inputs.

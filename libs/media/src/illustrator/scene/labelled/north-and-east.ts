@@ -1,7 +1,8 @@
+import { table } from '../../../text/table.js';
 import { FILMS } from './western-europe.js';
 
 /** The same as in `western-europe.ts`. */
-export const NORTH_AND_EAST: Readonly<Record<string, string>> = {
+export const NORTH_AND_EAST: Readonly<Record<string, string>> = table({
   nl: `
 # Katten = ${FILMS.cats}
 Katten slapen veel. = 
@@ -157,4 +158,4 @@ Skulden växer. = receipt
 Nyckeln till framgång är tålamod. = ! key
 Ett mynt om dagen räcker. = 
 Han köpte en cykel. = bicycle `,
-};
+});

@@ -1,3 +1,5 @@
+import { table } from '../../../text/table.js';
+
 /** Drawings that are right in every sentence of a film about that. */
 export const FILMS = {
   cats: 'cat cat-face black-cat paw-prints',
@@ -11,7 +13,7 @@ export const FILMS = {
  * Films in other languages, as in `english.ts`: five of five sentences each. What must not be seen are the things of sayings, comparisons, denials
  * and doings that are spelt like things.
  */
-export const WESTERN_EUROPE: Readonly<Record<string, string>> = {
+export const WESTERN_EUROPE: Readonly<Record<string, string>> = table({
   de: `
 # Warum Katzen schnurren = ${FILMS.cats}
 Katzen schnurren, wenn sie zufrieden sind. = ! dog
@@ -167,4 +169,4 @@ A dívida cresce. = receipt
 A chave do sucesso é a paciência. = ! key
 Uma moeda por dia basta. = 
 Comprou uma bicicleta. = bicycle `,
-};
+});

@@ -1,3 +1,4 @@
+import { table } from '../../../text/table.js';
 import { isUnspaced } from '../stems.js';
 import { hasTable } from './forms.js';
 
@@ -21,7 +22,7 @@ interface Context {
   readonly sayings: string;
 }
 
-const CONTEXTS: Readonly<Record<string, Context>> = {
+const CONTEXTS: Readonly<Record<string, Context>> = table({
   de: {
     articles: null,
     denials:
@@ -150,7 +151,7 @@ const CONTEXTS: Readonly<Record<string, Context>> = {
     sayings:
       'kambing hitam|buah hati|buah tangan|buah bibir|kaki tangan|mata pelajaran|matahari kedua|air mata|kepala sekolah|rumah tangga|orang tua|bunga bank|kutu buku|naik daun|anak buah|ulang tahun|besar kepala|jam karet',
   },
-};
+});
 
 const contextOf = (language: string): Context | undefined => (hasTable(language) ? CONTEXTS[language] : undefined);
 

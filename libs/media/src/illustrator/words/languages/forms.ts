@@ -1,3 +1,4 @@
+import { table } from '../../../text/table.js';
 import { ASIA } from './asia.js';
 import { FOOD_AND_HOME } from './food.js';
 import { NATURE } from './nature.js';
@@ -111,7 +112,7 @@ function compound(word: string, heads: Forms): Meaning | undefined {
 /** Plural, whose it is, and case, in this order: kediler, kemiklerin, evimizde. */
 const TURKISH_SUFFIXES =
   /^(?<plural>l[ae]r)?(?:[ıiuü]m(?:[ıiuü]z)?|[ıiuü]n[ıiuü]z|s?[ıiuü])?(?:[yn]?[ıiuü]|n?[ıiuü]n|[yn]?[ae]|n?[dt][ae]n?|y?l[ae])?$/u;
-const SOFT: Readonly<Record<string, string>> = { b: 'p', c: 'ç', d: 't', ğ: 'k' };
+const SOFT: Readonly<Record<string, string>> = table({ b: 'p', c: 'ç', d: 't', ğ: 'k' });
 const LEAST_STEM = 3;
 
 function suffixed(word: string, forms: Forms): Meaning | undefined {
