@@ -35,6 +35,10 @@ describe('the titles of a film', () => {
     ]);
   });
 
+  it('say a title as it is written, whatever its signs mean to a pattern', () => {
+    expect(placedCards(look, "Save $$: $& isn't $1", 300, 30)[0]?.text).toBe("Save $$: $& isn't $1");
+  });
+
   it('leave a third of a short film to each other', () => {
     const [intro, outro] = placedCards(look, 'Tides', 60, 30);
     expect([intro?.endFrame, outro?.startFrame]).toEqual([20, 40]);

@@ -82,7 +82,7 @@ const MAX_SHARE_OF_FILM = 1 / 3;
 /** The titles of a film: over its first and its last frames, so that it keeps its length. A film without a title has none. */
 export function placedCards({ intro, outro }: FilmLook, title: string, totalFrames: number, fps: number): PlacedCard[] {
   const placed = (card: CardLook | null, atEnd: boolean): PlacedCard[] => {
-    const text = card?.text.replaceAll('{title}', title).trim() ?? '';
+    const text = card?.text.replaceAll('{title}', () => title).trim() ?? '';
     if (!card || text === '') return [];
     const frames = Math.min(Math.round(card.seconds * fps), Math.floor(totalFrames * MAX_SHARE_OF_FILM));
     const fade = Math.min(card.fadeSeconds, frames / fps);
