@@ -175,6 +175,18 @@ describe('an event that cannot be handled', () => {
     expect((await notes()).length).toBe(9);
   });
 
+  it.each([
+    ['whose words are cut within a sign of two characters', `${'x'.repeat(3_999)}🫠 is what it says`],
+    ['whose words are none', 'half a sign: \ud83e, and \u0000'],
+  ])('is set aside also for a reason %s', async (_, stack) => {
+    const sink = new NoteSink();
+    sink.store = () => Promise.reject(Object.assign(new Error('broken'), { stack }));
+    await start(noteCounts, sink);
+    await countOnce(newId());
+    await eventually(async () => (await eventing.deadLetters.list()).length === 1);
+    expect((await eventing.deadLetters.list())[0]?.error).toBe(stack.replace('\ud83e,', '\ufffd,').replace('\0', '').slice(0, 3_999));
+  });
+
   it('of a type that this release does not know stops only its stream', async () => {
     await start();
     const [strange, plain] = [newId(), newId()];

@@ -1,4 +1,4 @@
-import { type Queryable } from '#platform';
+import { beginningOf, type Queryable } from '#platform';
 import { type Recorded } from '../domain/index.js';
 import { UnknownEvent } from '../store/contracts.js';
 import { CheckpointMoved } from './checkpoints.js';
@@ -127,7 +127,10 @@ export class DeadLetterTable {
 const reasonOf = (error: unknown): string => (error instanceof UnknownEvent ? 'unknown_event' : 'failed');
 
 const textOf = (error: unknown): string =>
-  (error instanceof Error ? (error.stack ?? error.message) : String(error)).replaceAll('\u0000', '').slice(0, MAX_ERROR_LENGTH);
+  beginningOf(
+    (error instanceof Error ? (error.stack ?? error.message) : String(error)).replaceAll('\u0000', ''),
+    MAX_ERROR_LENGTH,
+  ).toWellFormed();
 
 const rowOf = ({ id, createdAt, partition, orderingKey: lane, event, error }: NewDeadLetter) => ({
   ...{

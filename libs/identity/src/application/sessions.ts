@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, hasScope, Ids, logger, notFound, type Principal, type Queryable } from '#platform';
+import { Clock, Database, hasScope, Ids, logger, notFound, type Principal, type Queryable, storableJson } from '#platform';
 import { hashOf } from './api-key.js';
 import { isRole, type Role, SCOPES_OF } from './roles.js';
 
@@ -99,7 +99,7 @@ export class Sessions {
               created_at, last_used_at, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)`,
       [
-        ...[id, orgId, hashOf(secret), hashOf(csrfToken), openedBy, keyId, member && JSON.stringify(member), isVouched, scopes, userAgent],
+        ...[id, orgId, hashOf(secret), hashOf(csrfToken), openedBy, keyId, member && storableJson(member), isVouched, scopes, userAgent],
         ...[new Date(now), expiresAt],
       ],
     );

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, Ids, type Principal, type Queryable, Refusal } from '#platform';
+import { Clock, Ids, type Principal, type Queryable, Refusal, storableJson } from '#platform';
 import { hashOf } from './api-key.js';
 import { type Opener, openerOf } from './sessions.js';
 
@@ -42,7 +42,7 @@ export class SignInLinks {
     await tx.query(
       `INSERT INTO identity.sign_in_links (id, org_id, code_hash, key_id, member, scopes, created_at, expires_at, opens)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [this.ids.next(), orgId, hashOf(code), keyId, member && JSON.stringify(member), scopes, new Date(now), expiresAt, opens],
+      [this.ids.next(), orgId, hashOf(code), keyId, member && storableJson(member), scopes, new Date(now), expiresAt, opens],
     );
     return { code, expiresAt };
   }

@@ -1,3 +1,4 @@
+import { beginningOf } from '#platform';
 import { ProviderError } from '../contracts/errors.js';
 
 export type AttemptState = 'waiting' | 'submitting' | 'submitted' | 'succeeded' | 'failed' | 'lost' | 'cancelled';
@@ -59,7 +60,7 @@ export interface StoredError {
 export function storedError(error: unknown): StoredError {
   const fault = asProviderError(error);
   const { code, retryable, retryAfterMs, maxRetries, unavailable } = fault;
-  return { code, message: fault.message.slice(0, 1000), retryable, retryAfterMs, maxRetries, unavailable };
+  return { code, message: beginningOf(fault.message, 1000), retryable, retryAfterMs, maxRetries, unavailable };
 }
 
 export function thrownError({ code, message, retryable, ...options }: StoredError): ProviderError {

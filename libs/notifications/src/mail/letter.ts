@@ -1,3 +1,4 @@
+import { beginningOf } from '#platform';
 import { safe, type Markup } from '../links/page/html.js';
 import { type Locale } from '../locales.js';
 import { type InlinePicture } from './mail-transport.js';
@@ -46,7 +47,7 @@ function textOf({ heading, lines, quote, button }: LetterPart): string {
 
 function shortened(text: string, most: number): string {
   const fit = text.replace(UNFIT, ' ').replace(/\s+/g, ' ').trim();
-  return fit.length <= most ? fit : `${fit.slice(0, most - 1).toWellFormed()}…`;
+  return fit.length <= most ? fit : `${beginningOf(fit, most - 1)}…`;
 }
 
 const FONT = 'font-family:system-ui,-apple-system,Segoe UI,Roboto,sans-serif;';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage, SignedUrls } from '#assets';
 import { type PreviewFile, type Video, type VideoApproval, Videos } from '#jobs';
-import { Clock } from '#platform';
+import { beginningOf, Clock } from '#platform';
 import { type Contact } from '../contacts/contacts.js';
 import { LinkTable } from '../links/link-table.js';
 import { pageTexts } from '../links/page/page-texts.js';
@@ -72,7 +72,7 @@ export class MailNews {
     return {
       heading: kind === 'reminder' ? t.reminder(title) : t.gate[type](title),
       lines: [kind === 'reminder' ? pageTexts(locale).question[type] : t.look, deadline ?? '', isCut ? t.rest : ''],
-      quote: script !== null && isCut ? `${script.slice(0, SHOWN_SCRIPT).toWellFormed()} …` : script,
+      quote: script !== null && isCut ? `${beginningOf(script, SHOWN_SCRIPT)} …` : script,
       pictures: await this.picturesOf(
         `${video.id}-${type}-${gate}`,
         files.map(({ thumbnail }) => thumbnail),

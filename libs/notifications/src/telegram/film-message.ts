@@ -2,7 +2,7 @@ import { type InputFile } from 'grammy';
 import { Injectable } from '@nestjs/common';
 import { ObjectStorage, SignedUrls } from '#assets';
 import { type FilmWithin, type Video, Videos } from '#jobs';
-import { deriveId } from '#platform';
+import { beginningOf, deriveId } from '#platform';
 import { type Contact } from '../contacts/contacts.js';
 import { escapeHtml } from '../links/page/html.js';
 import { localeOf } from '../locales.js';
@@ -95,7 +95,7 @@ export class FilmMessage {
       ([sendable]) =>
         this.bot.send(address, (api) =>
           api.sendVideo(address, sendable ?? '', {
-            caption: caption.slice(0, MAX_CAPTION).toWellFormed(),
+            caption: beginningOf(caption, MAX_CAPTION),
             ...size,
             ...(thumbnail && { thumbnail }),
             ...markup,
@@ -120,7 +120,7 @@ export class FilmMessage {
     if (!error || video.status !== 'failed') return;
     const locale = localeOf(contact.language);
     const t = telegramTexts(locale);
-    const text = t.failed(video.title ?? t.untitled, error.message).slice(0, 4000);
+    const text = beginningOf(t.failed(video.title ?? t.untitled, error.message), 4000);
     const id = deriveId('notifications.failed', contact.id, video.id);
     await this.buttons.put({ id, orgId: contact.orgId, contactId: contact.id, purpose: { kind: 'video', videoId: video.id } });
     const markup = error.retryable && contact.role === 'producer' ? { reply_markup: retryKeyboard(id, locale) } : {};

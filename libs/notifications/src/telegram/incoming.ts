@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CallbackQuery, type Message, type Update } from 'grammy/types';
-import { Clock, RateLimiter } from '#platform';
+import { beginningOf, Clock, RateLimiter } from '#platform';
 import { type Contact, Contacts } from '../contacts/contacts.js';
 import { localeOf } from '../locales.js';
 import { ButtonTable, longId } from './button-table.js';
@@ -82,7 +82,7 @@ export class Incoming {
 
   private async pressed(query: CallbackQuery, updateId: number): Promise<void> {
     const words = await this.press(query, updateId);
-    const answer = { text: words.slice(0, 200), show_alert: words.length > 60 };
+    const answer = { text: beginningOf(words, 200), show_alert: words.length > 60 };
     await this.bot.ask((api) => api.answerCallbackQuery(query.id, words === '' ? {} : answer)).catch(refusedIsFine);
   }
 
@@ -115,7 +115,7 @@ export class Incoming {
     const address = String(chat.id);
     const name = chat.type === 'private' ? [from?.first_name, from?.last_name].filter(Boolean).join(' ') : chat.title;
     const isAllowed = chat.type === 'private' || (await this.isAdministrator(address, from?.id));
-    const contact = isAllowed ? await this.contacts.link(token, address, name?.slice(0, MAX_NAME) || null) : null;
+    const contact = isAllowed ? await this.contacts.link(token, address, beginningOf(name ?? '', MAX_NAME) || null) : null;
     if (chat.type !== 'private') await this.bot.send(address, (api) => api.deleteMessage(address, messageId)).catch(() => undefined);
     if (!contact) return this.answerStranger(address, from?.language_code, 'badLink');
     const texts = telegramTexts(localeOf(contact.language));

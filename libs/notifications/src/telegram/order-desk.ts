@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Videos } from '#jobs';
-import { deriveId } from '#platform';
+import { beginningOf, deriveId } from '#platform';
 import { escapeHtml } from '../links/page/html.js';
 import { type Button, ButtonTable, type Purpose } from './button-table.js';
 import { type ChatContext, refusalText, requesterOf } from './chat-context.js';
@@ -99,5 +99,4 @@ export class OrderDesk {
   }
 }
 
-const quoted = (prompt: string): string =>
-  escapeHtml(prompt.length > SHOWN_PROMPT ? `${prompt.slice(0, SHOWN_PROMPT).toWellFormed()} …` : prompt);
+const quoted = (prompt: string): string => escapeHtml(prompt.length > SHOWN_PROMPT ? `${beginningOf(prompt, SHOWN_PROMPT)} …` : prompt);

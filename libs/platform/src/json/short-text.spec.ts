@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isStorableText } from './storable.js';
-import { shortText } from './short-text.js';
+import { beginningOf, shortText } from './short-text.js';
 
 describe('a message', () => {
   it('stands as it is up to its length', () => expect(shortText('12345678', 8)).toBe('12345678'));
@@ -12,5 +12,15 @@ describe('a message', () => {
 
   it('is text wherever it is cut', () => {
     for (let most = 8; most < 16; most += 1) expect(isStorableText(shortText('🫠'.repeat(20), most))).toBe(true);
+  });
+});
+
+describe('the beginning of a text', () => {
+  it('has no half of a sign that takes two characters', () => {
+    for (let most = 0; most < 9; most += 1) {
+      const beginning = beginningOf('a🫠b🫠🫠', most);
+      expect([beginning.length <= most, isStorableText(beginning)]).toEqual([true, true]);
+    }
+    expect([beginningOf('a🫠b', 2), beginningOf('a🫠b', 3), beginningOf('a🫠', 9)]).toEqual(['a', 'a🫠', 'a🫠']);
   });
 });

@@ -9,3 +9,9 @@ export function shortText(text: string, most: number): string {
   const [head, end] = [text.slice(0, most - tail).toWellFormed(), text.slice(-tail).toWellFormed()];
   return `${head}… (${text.length - most} characters left out) …${end}`;
 }
+
+/** @returns at most so many characters from the beginning; a surrogate pair goes or stays as a whole, for half of one is no text anywhere else */
+export function beginningOf(text: string, most: number): string {
+  const isCutInTwo = text.length > most && /[\ud800-\udbff]/.test(text.charAt(most - 1));
+  return text.slice(0, isCutInTwo ? most - 1 : most);
+}

@@ -1,5 +1,5 @@
 import { DomainError } from '#eventing/domain';
-import { type ProblemKind, Refusal } from '#platform';
+import { beginningOf, type ProblemKind, Refusal } from '#platform';
 import { type TaskFailure } from '../contracts/tasks.js';
 
 /** Longer messages (a tool's whole output) are cut before they are stored. */
@@ -21,7 +21,7 @@ export function failureOf(error: unknown, attempts: number): TaskFailure {
   return {
     // `code` may be a system's (ENOENT) or SQL's (23505) as well: only our own style is shown.
     code: code && /^[a-z][a-z0-9_]*$/.test(code) ? code : 'task_failed',
-    message: messageOf(error).slice(0, MAX_MESSAGE),
+    message: beginningOf(messageOf(error), MAX_MESSAGE),
     retryable: !refused,
     attempts,
   };

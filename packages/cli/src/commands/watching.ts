@@ -19,6 +19,8 @@ export interface WatchOptions {
 
 /** How often what has passed is shown although nothing happens. */
 const TICK_MS = 1_000;
+/** What is longer ends at once: 25 days. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * @returns all of them, as they are at the end
@@ -28,7 +30,8 @@ export async function watchVideos(session: Session, ids: readonly string[], opti
   const { io, print } = session;
   const timeout = new AbortController();
   const signal = AbortSignal.any([io.signal, timeout.signal]);
-  const timer = options.timeoutSeconds === undefined ? undefined : setTimeout(() => timeout.abort(), options.timeoutSeconds * 1000);
+  const { timeoutSeconds = Infinity } = options;
+  const timer = setTimeout(() => timeout.abort(), Math.min(timeoutSeconds * 1000, MAX_TIMER_MS));
   const views = new Map<string, VideoView>();
   const screen = screenFor(io, print);
   let isAsking = false;

@@ -145,6 +145,11 @@ describe('watching', () => {
     expect(await watch(['--timeout', '1'])).toMatchObject({ code: 9, stderr: expect.stringContaining('goes on') });
   });
 
+  it('waits to the end where that comes before a time no timer can wait for', async () => {
+    studio.change(ID, GATE);
+    expect(await watch(['--until-gate', '--timeout', '9999999'])).toMatchObject({ code: 0 });
+  });
+
   it('asks at a terminal when somebody has to decide, and shows the script as it is', async () => {
     studio.change(ID, GATE);
     const seen = await watch([], { isTerminal: true, stdin: 'what\ny\n' });

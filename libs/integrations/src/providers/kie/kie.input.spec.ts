@@ -64,6 +64,7 @@ describe('the input of a model', () => {
   it('cuts a prompt to what the model takes, and keeps seeds in range', () => {
     const input = built('wan/2-5-text-to-video', { prompt: 'x'.repeat(2000) });
     expect([String(input['prompt']).length, input['seed']]).toEqual([800, 1]);
+    expect(built('wan/2-5-text-to-video', { prompt: `${'x'.repeat(799)}🫠` })['prompt']).toBe('x'.repeat(799));
   });
 
   it('that would lack what the model needs is refused with all of it', () => {

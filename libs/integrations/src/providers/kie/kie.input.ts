@@ -1,3 +1,4 @@
+import { beginningOf } from '#platform';
 import { ProviderError } from '../../contracts/errors.js';
 import { fittingDuration } from '../http/fit.js';
 import { type Param, type Params } from './models/params.js';
@@ -102,7 +103,7 @@ function valueOf(param: Param, wishes: Wishes): Value | null {
 
 const numbers = ({ values = [] }: Param): number[] => values.map(Number);
 const texts = ({ values = [] }: Param): string[] => values.map(String);
-const cut = (text: string, max: number | undefined): string => (max === undefined ? text : text.slice(0, max));
+const cut = (text: string, max: number | undefined): string => (max === undefined ? text : beginningOf(text, max));
 
 /** Sizes that go by names. */
 const shapeNames: ReadonlyMap<string, string> = new Map([

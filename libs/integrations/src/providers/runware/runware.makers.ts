@@ -1,3 +1,4 @@
+import { beginningOf } from '#platform';
 import {
   type CallContext,
   type ClipMaker,
@@ -31,7 +32,7 @@ export class RunwareClipMaker implements ClipMaker {
     const body = {
       taskType: 'videoInference',
       model: this.model.air,
-      positivePrompt: request.prompt.slice(0, MAX_PROMPT),
+      positivePrompt: beginningOf(request.prompt, MAX_PROMPT),
       ...(request.negativePrompt && { negativePrompt: request.negativePrompt }),
       duration,
       seed: request.seed,
@@ -59,7 +60,7 @@ export class RunwareImageMaker implements ImageMaker {
     const body = {
       taskType: 'imageInference',
       model: air,
-      positivePrompt: request.prompt.slice(0, MAX_PROMPT),
+      positivePrompt: beginningOf(request.prompt, MAX_PROMPT),
       ...(request.negativePrompt && { negativePrompt: request.negativePrompt }),
       ...this.sizeFor(request),
       seed: request.seed,

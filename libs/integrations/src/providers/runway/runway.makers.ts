@@ -1,3 +1,4 @@
+import { beginningOf } from '#platform';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { type RunwayML } from '@runwayml/sdk';
@@ -32,7 +33,7 @@ export class RunwayClipMaker implements ClipMaker {
     const duration = fittingDuration(request.durationSeconds, durationsSeconds);
     const common = {
       model,
-      promptText: request.prompt.slice(0, MAX_PROMPT),
+      promptText: beginningOf(request.prompt, MAX_PROMPT),
       ratio: fittingSize(ratios.map(sizeOf), request).ratio,
       duration,
       ...(takesSeed && { seed }),
@@ -59,7 +60,7 @@ export class RunwayImageMaker implements ImageMaker {
   async make(request: PictureRequest, { path }: Output, context: CallContext): Promise<Made> {
     const { model, id, ratios, priceMicros } = this.model;
     const { ratio } = fittingSize(ratios.map(sizeOf), request);
-    const body = { model, promptText: request.prompt.slice(0, MAX_PROMPT), ratio, seed: request.seed };
+    const body = { model, promptText: beginningOf(request.prompt, MAX_PROMPT), ratio, seed: request.seed };
     const task = { model: id, expectedMicros: priceMicros, path: '/v1/text_to_image', body: () => Promise.resolve(body) };
     return fetchRunway(task, 1, { kind: 'image', path }, context);
   }
