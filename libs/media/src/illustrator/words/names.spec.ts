@@ -25,6 +25,8 @@ describe('names of people, companies and places', () => {
     ['ru', /beetle/, 'Парад', 'Маршал Жуков принял парад.', 'Народ ликовал.'],
     ['ru', /swan/, 'Прыжок', 'Лебедев прыгнул с большой высоты.', 'Он остался цел.'],
     ['ru', /wing/, 'Басни', 'Крылов пересказал басни Эзопа.', 'Их помнят до сих пор.'],
+    ['ru', /amphora|vase/, 'Почему затонула «Ваза»', 'Шведский корабль «Ваза» прошёл меньше мили.', 'Его подняли.'],
+    ['en', /squid/, 'A night', 'The trawler "Squid" left the port.', 'She never came back.'],
     ['ru', /onion/, 'Города', 'Поезд идёт в Великие Луки.', 'Путь недолог.'],
     ['fr', /rock|stone/, 'Une visite', 'Ce matin Pierre est venu.', 'Il est parti tard.'],
     ['es', /lion/, 'Un viaje', 'El tren llega a León.', 'Es tarde.'],

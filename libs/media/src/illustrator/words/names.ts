@@ -15,6 +15,9 @@ const SEEN_BY_NAME =
 const BEFORE_SOMEBODY = /^(?:mr|mrs|ms|miss|dr|г-н|г-жа|гн)$/;
 /** What may stand before the first word of a sentence. */
 const BEFORE_SENTENCE = /(?:^|[.!?…:;\n"«“„—–(])\s*$/u;
+/** The ship «Ваза»: one or two words in quotation marks within a sentence are no sentence. */
+const BEFORE_QUOTED = /[\p{L}\d]\s{1,3}["«“„]$/u;
+const ENDS_QUOTED = /^(?:\s[\p{L}\d-]+)?["»”“]/u;
 const LOOKED_BACK_CHARACTERS = 32;
 /**
  * In a title every word may have a capital: where so many have one, it says nothing. A title ends without a full stop; some write whole
@@ -35,9 +38,11 @@ let seen: ReadonlySet<string> | null = null;
 /** All nouns of these languages have a capital. */
 const CAPITAL_NOUNS = /^(?:de|lb)$/;
 
-function begins({ start }: Token, text: string): boolean {
+function begins({ start, written }: Token, text: string): boolean {
   const from = Math.max(0, start - LOOKED_BACK_CHARACTERS);
-  return BEFORE_SENTENCE.test((from > 0 ? 'x' : '') + text.slice(from, start));
+  const before = (from > 0 ? 'x' : '') + text.slice(from, start);
+  const end = start + written.length;
+  return BEFORE_SENTENCE.test(before) && !(BEFORE_QUOTED.test(before) && ENDS_QUOTED.test(text.slice(end, end + LOOKED_BACK_CHARACTERS)));
 }
 
 function isInTitleCase(text: string, tokens: readonly Token[]): boolean {

@@ -20,6 +20,10 @@ describe('things by their plain names', () => {
     ['Two boats came too late.', 'canoe'],
     ['A robot sorts the trash.', 'robot wastebasket'],
     ['A plumber drinks lemonade.', 'wrench beverage-box'],
+    ['The warship left the pier.', 'ship anchor'],
+    ['A lawyer and an accountant share an office.', 'balance-scale office-building'],
+    ['Roll the shirts, put the socks into shoes.', 't-shirt socks running-shoe'],
+    ['Bake the pumpkin.', 'jack-o-lantern'],
   ])('are drawn in English: %s', (text, drawn) => expect(bestOf(text).join(' ')).toBe(drawn));
 
   it.each([
@@ -28,6 +32,9 @@ describe('things by their plain names', () => {
     ['Волк и лиса живут в лесу.', 'wolf fox'],
     ['Бабушка варит борщ в кастрюле.', 'bowl-with-spoon pot-of-food'],
     ['Рыбак ловит карпа.', 'fishing-pole'],
+    ['Официант играет на виолончели.', 'bellhop-bell violin'],
+    ['В зоопарке живут гепард и пони.', 'elephant leopard'],
+    ['Снимите туфли и варежки.', 'running-shoe gloves'],
   ])('are drawn in Russian: %s', (text, drawn) => expect(bestOf(text, 'ru').slice(0, 2).join(' ')).toBe(drawn));
 
   it.each([
@@ -40,6 +47,11 @@ describe('things by their plain names', () => {
     ['Пол помыли утром.', /^(?!.*seedling)/],
     ['Что такое инфляция?', /^(?!.*taco)/],
   ])('are not taken for others that share their stem: %s', (text, drawn) => expect(bestOf(text, 'ru').join(' ')).toMatch(drawn));
+
+  it.each(['They park next door.', 'She toasted the bread twice and pined for more.'])('are none where something is done: %s', (text) => {
+    expect(bestOf(text)).not.toContain('deciduous-tree');
+    expect(bestOf(text)).not.toContain('evergreen-tree');
+  });
 
   it('leave glasses what they are', () => {
     expect(bestOf('Her glasses are broken.')).toEqual(['glasses']);

@@ -1,4 +1,5 @@
 import { THINGS_OF_TWO_WORDS } from './compounds.js';
+import { EVERYDAY_THINGS } from './everyday-things.js';
 
 /**
  * Things by their plain names, where the catalogue calls them otherwise (a boat is a "canoe" there) or has no Russian name for them. One a line:
@@ -270,7 +271,7 @@ export interface Thing {
   readonly icons: readonly string[];
 }
 
-export const THINGS: readonly Thing[] = (TABLE.trimEnd() + THINGS_OF_TWO_WORDS)
+export const THINGS: readonly Thing[] = (TABLE.trimEnd() + THINGS_OF_TWO_WORDS.trimEnd() + EVERYDAY_THINGS)
   .trim()
   .split('\n')
   .map((line) => {
