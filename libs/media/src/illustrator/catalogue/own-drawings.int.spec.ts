@@ -45,6 +45,11 @@ describe('our own drawings', () => {
     ['en', 'They found a chest of silver.', 'chest'],
     ['ru', 'За холмом шумит водопад.', 'waterfall'],
     ['en', 'Goats live on the cliff.', 'cliff'],
+    ['en', 'The bench stands under the tower.', 'park-bench'],
+    ['en', 'A submarine dives.', 'submarine'],
+    ['ru', 'Духовка разогрелась.', 'oven'],
+    ['ru', 'В комнате стоит комод.', 'dresser'],
+    ['ru', 'Надень шапку и свитер.', 'sweater'],
   ])('stand for their words: %s "%s"', (language, text, name) => {
     const named = subjectsOf(text, language, new Map()).map(({ icons }) => icons[0]);
     expect(named).toContain(name);

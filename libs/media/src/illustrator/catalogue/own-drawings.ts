@@ -1,4 +1,5 @@
 import { table } from '../../text/table.js';
+import { HOUSEHOLD } from './household.js';
 import type { Icon } from './icon.js';
 import { LANDMARKS } from './landmarks.js';
 import { LIVING_THINGS } from './living-things.js';
@@ -7,7 +8,7 @@ import { SIGHTS } from './sights.js';
 import { TIMES_PAST } from './times-past.js';
 
 /** Subjects that many films are about and no emoji shows. */
-const DRAWINGS: Readonly<Record<string, OwnDrawing>> = table({ ...LANDMARKS, ...LIVING_THINGS, ...SIGHTS, ...TIMES_PAST });
+const DRAWINGS: Readonly<Record<string, OwnDrawing>> = table({ ...HOUSEHOLD, ...LANDMARKS, ...LIVING_THINGS, ...SIGHTS, ...TIMES_PAST });
 
 /** Whether a drawing is one of ours: of the words that name it, each is shown by it. */
 export const isOwn = (name: string): boolean => Object.hasOwn(DRAWINGS, name);

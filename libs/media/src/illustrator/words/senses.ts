@@ -21,6 +21,7 @@ island / остров = cityscape < manhattan skyscraper metro / манхэтт�
 victory / победа = < war front soldier army siege fascist / война фронт солдат армия блокада фашист павший погибший
 memory / память = candle bouquet < war dead died fallen funeral grave victim / война погибший павший похороны могила жертва
 engine = < chess search google / шахматы
+tank tanks = < submarine aquarium boiler septic propane hydrogen dive air
 arm / рука щупальце = tentacle < octopus squid tentacle / осьминог кальмар
 swell = < skin finger burn wound ankle knee / кожа палец ожог рана
 intelligence / интеллект = robot desktop-computer laptop < artificial ai machine computer algorithm chatbot / искусственный ии нейросеть компьютер алгоритм машина
