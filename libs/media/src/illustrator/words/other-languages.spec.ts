@@ -42,6 +42,25 @@ describe('words of other languages', () => {
   });
 
   it.each([
+    ['de', 'Das U-Boot taucht am Turm.', 'submarine tower'],
+    ['fr', 'Une serviette près du tapis.', 'towel carpet'],
+    ['es', 'El abogado entra en la torre.', 'balance-scale tower'],
+    ['it', 'La torre ha una statua.', 'tower statue'],
+    ['pt', 'O garçom abre o forno.', 'bellhop-bell oven'],
+    ['nl', 'De trui ligt op het tapijt.', 'sweater carpet'],
+    ['pl', 'Na stole leży sweter.', 'table sweater'],
+    ['uk', 'На столі лежить рушник.', 'table towel'],
+    ['tr', 'Denizaltı mağaraya girdi.', 'submarine cave'],
+    ['sv', 'Ugnen är varm och handduken torr.', 'oven towel'],
+    ['zh', '桌子上有一条毛巾。', 'table towel'],
+    ['ja', '潜水艦が洞窟に入る。', 'submarine cave'],
+    ['ko', '드론이 탑 위를 난다.', 'drone tower'],
+    ['id', 'Patung itu ada di gua.', 'statue cave'],
+  ])('that stand in houses and streets have drawings (%s): %s', (language, text, drawings) => {
+    expect(subjectsOf(text, language, new Map()).map(({ icons }) => icons[0])).toEqual(drawings.split(' '));
+  });
+
+  it.each([
     ['de', 'Der Leuchtturm erhellt nachts das Meer. Aber die Schiffe sehen das Licht nicht.', /^(?:Leuchtturm|Meer|Schiffe|Licht)$/],
     ['fr', 'Les abeilles dansent pour dire où sont les fleurs, mais elles ne parlent pas.', /^(?:abeilles|dansent|dire|fleurs|parlent)$/],
     ['es', 'Los pulpos tienen tres corazones y también nueve cerebros.', /^(?:pulpos|tres|corazones|nueve|cerebros)$/],

@@ -250,4 +250,30 @@ tent>tent | 帐篷 | テント | 텐트 | tenda
 garbage>wastebasket | 垃圾 | ゴミ ごみ | 쓰레기 | sampah
 - | 时间 时候 分钟 小时 今天 明天 昨天 年 月 日 天 周 | 時間 今日 明日 昨日 年 日 週 分 | 시간 오늘 내일 어제 하루 년 월 일 | waktu hari minggu tahun menit
 - | 人 人们 男人 女人 世界 生活 东西 事情 问题 | 人 人々 世界 生活 物 事 問題 | 사람 사람들 세계 생활 것 문제 | orang dunia hidup hal masalah
+@table | 桌子 餐桌 | テーブル 食卓 | 식탁 탁자 | meja
+@park-bench | 长椅 長椅 | ベンチ | 벤치 | bangku
+@tower | 塔楼 高塔 | 塔 | 탑 | menara
+@statue | 雕像 铜像 | 銅像 彫像 | 동상 | patung
+@cave | 洞穴 山洞 | 洞窟 | 동굴 | gua
+@fence | 栅栏 篱笆 | フェンス | 울타리 | pagar
+@oven | 烤箱 | オーブン | 오븐 | oven
+@submarine | 潜艇 潛艇 潜水艇 | 潜水艦 | 잠수함 | kapal-selam
+@drone | 无人机 無人機 | ドローン | 드론 | drone
+@towel | 毛巾 | タオル | 수건 | handuk
+@carpet | 地毯 | カーペット 絨毯 | 카펫 | karpet
+@microwave | 微波炉 | 電子レンジ | 전자레인지 | microwave
+@washing-machine | 洗衣机 洗衣機 | 洗濯機 | 세탁기 | mesin-cuci
+@sweater | 毛衣 | セーター | 스웨터 | sweter
+lawyer>balance-scale | 律师 律師 | 弁護士 | 변호사 | pengacara
+waiter>bellhop-bell | 服务员 服務員 | ウェイター | 웨이터 | pelayan
+pumpkin>jack-o-lantern | 南瓜 | かぼちゃ カボチャ | 호박 | labu
+@ear-of-corn | 玉米 | とうもろこし トウモロコシ | 옥수수 | jagung
+@tangerine | 橙子 橘子 | みかん オレンジ | 오렌지 귤 | jeruk
+@gloves | 手套 | 手袋 | 장갑 | sarung-tangan
+park>deciduous-tree | 公园 公園 | 公園 | 공원 |
+zoo>elephant | 动物园 動物園 | 動物園 | 동물원 | kebun-binatang
+@circus-tent | 马戏团 馬戲團 | サーカス | 서커스 | sirkus
+skyscraper>office-building | 摩天大楼 摩天大樓 | 高層ビル 摩天楼 | 고층빌딩 | pencakar-langit
+pillow>bed | 枕头 枕頭 | 枕 | 베개 이불 | bantal
+yogurt>glass-of-milk | 酸奶 優格 | ヨーグルト | 요거트 | yogurt
 `;

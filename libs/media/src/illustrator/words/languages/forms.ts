@@ -1,6 +1,7 @@
 import { table } from '../../../text/table.js';
 import { ASIA } from './asia.js';
 import { FOOD_AND_HOME } from './food.js';
+import { HOME_AND_STREET } from './home.js';
 import { NATURE } from './nature.js';
 import { PEOPLE } from './people.js';
 import { TOWN_AND_WORK } from './town.js';
@@ -53,7 +54,7 @@ function tableOf(language: Language): { readonly forms: Forms; readonly heads: F
   const [forms, heads, made] = [new Map<string, Meaning>(), new Map<string, Meaning>(), new Map<string, Meaning>()];
   const isAsian = (ASIAN as readonly Language[]).includes(language);
   const column = isAsian ? ASIAN.indexOf(language as (typeof ASIAN)[number]) : LANGUAGES.indexOf(language);
-  const rows = isAsian ? ASIA : `${NATURE}${PEOPLE}${FOOD_AND_HOME}${TOWN_AND_WORK}`;
+  const rows = isAsian ? ASIA : `${NATURE}${PEOPLE}${FOOD_AND_HOME}${TOWN_AND_WORK}${HOME_AND_STREET}`;
   for (const line of rows.split('\n').filter((one) => one.includes('|'))) {
     const [head = '', ...columns] = line.split('|').map((cell) => cell.trim());
     for (const sign of (columns[column] ?? '').split(/\s+/).filter((one) => one !== '')) {

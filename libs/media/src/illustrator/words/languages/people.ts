@@ -80,7 +80,8 @@ bus | Bus Autobus | autobus | autobús | autobus | ônibus autocarro | bus ~buss
 train | Zug* ~Züge ~Zügen Eisenbahn Bahnhof | =train =trains gare | tren =trenes ferrocarril | treno ferrovia | trem comboio ferrovia | trein spoorweg | pociąg | поїзд залізниця | tren | tåg* järnväg
 bicycle | Fahrrad ~Fahrräder ~Fahrrädern Rad* | vélo bicyclette | bicicleta | bicicletta bici | bicicleta | fiets ~fietsen | rower | велосипед | bisiklet | cykel ~cyklar
 airplane | Flugzeug | =avion | avión | aereo | avião | vliegtuig | samolot ~samolocie | літак | uçak | flygplan
-submarine>bubbles | U-Boot ~U-Boote Taucher | sous-marin plongeur | submarino buzo | sommergibile sommozzatore | submarino mergulhador | onderzeeër duiker | nurek | підводник водолаз | denizaltı dalgıç | ubåt dykare
+@submarine | U-Boot ~U-Boote | sous-marin | submarino | sommergibile sottomarino | submarino | onderzeeër duikboot | | субмарина | denizaltı | ubåt
+@diving-mask | Taucher | plongeur | buzo | sommozzatore | mergulhador | duiker | nurek | підводник водолаз | dalgıç | dykare
 journey | Reise Wanderung | voyage randonnée | viaje* excursión | viaggio | viagem | reis* reizen* | podróż wędrówka | подорож | seyahat yolculuk | resa*
 map | Landkarte | carte* | =mapa | mappa | =mapa | landkaart | mapa | мапа | harita | karta*
 money | Geld | argent* | dinero | soldi denaro | dinheiro | geld | pieniądze ~pieniędzy pieniądz | гроші ~грошей ~грошима | =para =parayı =paranın | pengar

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { iconsByName } from '../../catalogue/icons.js';
 import { ASIA } from './asia.js';
 import { FOOD_AND_HOME } from './food.js';
+import { HOME_AND_STREET } from './home.js';
 import { NATURE } from './nature.js';
 import { PEOPLE } from './people.js';
 import { TOWN_AND_WORK } from './town.js';
@@ -13,7 +14,12 @@ const rowsOf = (...tables: string[]): string[][] =>
     .map((line) => line.split('|').map((cell) => cell.trim()));
 
 describe.each([
-  ['Europe', rowsOf(NATURE, PEOPLE, FOOD_AND_HOME, TOWN_AND_WORK), 10, ['2 clima: weather, climate', '4 clima: weather, climate']],
+  [
+    'Europe',
+    rowsOf(NATURE, PEOPLE, FOOD_AND_HOME, TOWN_AND_WORK, HOME_AND_STREET),
+    10,
+    ['2 clima: weather, climate', '4 clima: weather, climate'],
+  ],
   ['Asia', rowsOf(ASIA), 4, []],
 ])('the tables of %s', (_, rows, languages, known) => {
   it('have a column for each language in every row', () => {
