@@ -1,4 +1,5 @@
 /** Where the writer has no sentences of its own, the prompt speaks for itself. Pure. */
+import { beginningOf } from '../text/beginning.js';
 import { estimateSpeechSeconds } from '../speech/speech-rate.js';
 import { SENTENCE_SIGNS, UNSPACED_SENTENCE_SIGNS } from '../text/sentence-signs.js';
 import { MAX_SHARE, MIN_SHARE } from './lengths.js';
@@ -59,7 +60,7 @@ export function noOwnWords(language: string): MediaError {
 function shortened(sentence: string, language: string, most: number): string {
   let text = sentence;
   while (text.length > 1 && estimateSpeechSeconds(text, language) > most) {
-    const cut = [...text.slice(0, Math.floor(text.length * KEPT))].join('').replace(/[\ud800-\udbff]$/, '');
+    const cut = [...beginningOf(text, Math.floor(text.length * KEPT))].join('');
     const atWord = cut.slice(0, Math.max(cut.lastIndexOf(' '), cut.lastIndexOf('、'), cut.lastIndexOf('，')));
     text = atWord.length > cut.length / 2 ? atWord : cut;
   }

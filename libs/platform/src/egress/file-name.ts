@@ -1,3 +1,5 @@
+import { beginningOf } from '../json/short-text.js';
+
 const MAX_LENGTH = 200;
 
 /**
@@ -15,10 +17,7 @@ export function fileNameOf(contentDisposition: string, url: URL): string | null 
 export function shownName(name: string): string | null {
   const last = name.split(/[/\\]/).pop() ?? '';
   // Control characters, and marks that reverse the direction of writing ("gpj.exe").
-  const shown = last
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029"]/gu, '')
-    .trim()
-    .slice(0, MAX_LENGTH);
+  const shown = beginningOf(last.replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029"]/gu, '').trim(), MAX_LENGTH);
   return /^\.*$/.test(shown) ? null : shown;
 }
 

@@ -10,8 +10,5 @@ export function shortText(text: string, most: number): string {
   return `${head}… (${text.length - most} characters left out) …${end}`;
 }
 
-/** @returns at most so many characters from the beginning; a surrogate pair goes or stays as a whole, for half of one is no text anywhere else */
-export function beginningOf(text: string, most: number): string {
-  const isCutInTwo = text.length > most && /[\ud800-\udbff]/.test(text.charAt(most - 1));
-  return text.slice(0, isCutInTwo ? most - 1 : most);
-}
+/** @returns at most so many characters from the beginning; a sign that takes two of them goes or stays as a whole: half of it is no text */
+export const beginningOf = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, '');

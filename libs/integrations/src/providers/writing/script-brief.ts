@@ -2,7 +2,7 @@ import { table } from '#platform/json';
 import { countSpeech, estimateSpeechSeconds } from '#media';
 import { type ScriptRequest, type SeriesSoFar, type WrittenScript } from '../../contracts/makers.js';
 import { ProviderError } from '../../contracts/errors.js';
-import { listOf, objectOf, textOf } from '#platform';
+import { beginningOf, listOf, objectOf, textOf } from '#platform';
 
 /** Seconds that one paragraph fills when their number is left to the writer. */
 const SECONDS_PER_BEAT = 8;
@@ -58,7 +58,7 @@ const seriesBrief = ({ episode, bible, earlier }: SeriesSoFar): string[] => [
 ];
 
 function seriesMaterial({ bible, earlier }: SeriesSoFar): string[] {
-  const told = earlier.map(({ title, opening }) => `${title.slice(0, 100)}: ${opening.slice(0, 200)}`);
+  const told = earlier.map(({ title, opening }) => `${beginningOf(title, 100)}: ${beginningOf(opening, 200)}`);
   return [
     ...(bible === '' ? [] : [`<series>\n${bible}\n</series>`]),
     ...(told.length === 0 ? [] : [`<earlier>\n${told.join('\n')}\n</earlier>`]),
@@ -79,7 +79,7 @@ export function writtenScript(answer: unknown, request: ScriptRequest): Omit<Wri
   const fitting = request.durationSeconds === null ? paragraphs : fitted(paragraphs, request.language, request.durationSeconds);
   const first = fitting[0] ?? '';
   return {
-    title: request.title ?? textOf(draft['title'])?.slice(0, 200) ?? first.slice(0, 80),
+    title: request.title ?? beginningOf(textOf(draft['title']) ?? beginningOf(first, 80), 200),
     hook: textOf(draft['hook']) ?? sentencesOf(first)[0] ?? first,
     tone: textOf(draft['tone']) ?? request.tone,
     format: textOf(draft['format']) ?? 'story',

@@ -1,3 +1,4 @@
+import { beginningOf } from '../../text/beginning.js';
 import { estimateSpeechSeconds } from '../../speech/speech-rate.js';
 import { shotStarts } from './shots.js';
 import { spokenShare } from './spoken-share.js';
@@ -23,7 +24,7 @@ const LONGEST_READ_SECONDS = 600;
  * segment of a film knows what the others show, however long their clips become. Pure.
  */
 export function beatsOf(text: string, language: string): Beat[] {
-  const read = text.slice(0, READ_CHARACTERS);
+  const read = beginningOf(text, READ_CHARACTERS);
   const steps = Math.round(Math.min(LONGEST_READ_SECONDS, estimateSpeechSeconds(read, language)) * STEPS_PER_SECOND);
   const starts = steps === 0 ? [0] : shotStarts(read, steps, STEPS_PER_SECOND).slice(0, MOST_BEATS);
   const share = spokenShare(read);

@@ -1,3 +1,4 @@
+import { beginningOf } from '../../text/beginning.js';
 import { isDrawable } from './headline.js';
 
 const MAX_CHARS = 110;
@@ -10,7 +11,7 @@ export function cardWords(text: string): string[] {
     .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
     .split(/\s+/)
     .filter((word) => word !== '');
-  const words = written.filter(isDrawable).map((word) => (word.length > MAX_WORD ? `${word.slice(0, MAX_WORD - 1)}-` : word));
+  const words = written.filter(isDrawable).map((word) => (word.length > MAX_WORD ? `${beginningOf(word, MAX_WORD - 1)}-` : word));
   const letters = (list: readonly string[]): number => list.join('').match(/\p{L}/gu)?.length ?? 0;
   if (letters(words) === 0 || letters(words) < letters(written) * 0.6) return [];
   const chosen: string[] = [];

@@ -1,4 +1,4 @@
-import { unstorableTexts } from '#platform';
+import { beginningOf, unstorableTexts } from '#platform';
 import { type GraphFault, fault } from '../domain/fault.js';
 import { LIMITS, type WorkflowDocument } from '../../contracts/graph.js';
 import { type ValidateFunction } from 'ajv/dist/2020.js';
@@ -126,7 +126,7 @@ function nodeAt(body: unknown, path: string): string | null {
   if (index === undefined) return null;
   const { graph } = body as { graph?: { nodes?: { id?: unknown }[] } };
   const id = graph?.nodes?.[Number(index)]?.id;
-  return typeof id === 'string' ? id.slice(0, 64) : null;
+  return typeof id === 'string' ? beginningOf(id, 64) : null;
 }
 
 /** Characters that no database keeps. */
