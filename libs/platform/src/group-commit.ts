@@ -17,17 +17,19 @@ interface Waiting<Item, Result> {
   readonly reject: (reason: unknown) => void;
 }
 
+interface Flush<Item> {
+  readonly items: readonly Item[];
+  readonly begunAtMs: number;
+}
+
 /**
  * Gathers what arrives while a flush is under way into the next one: alone, an item waits for nobody; under load, many share one
  * round trip. `flush` answers for each item, in order; when it rejects, every item of that batch does.
  */
 export class GroupCommit<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
-  private flushing = 0;
-  private underWay = 0;
-  /** When those under way began, the oldest first. */
-  private readonly begunAtMs: number[] = [];
-  private readonly busy = new Set<string>();
+  /** The oldest first. */
+  private readonly underWay = new Set<Flush<Item>>();
   private scheduled = false;
   private again: NodeJS.Timeout | null = null;
   private idle: (() => void)[] = [];
@@ -39,9 +41,15 @@ export class GroupCommit<Item, Result> {
     if (options.maxItems < 1 || options.concurrency < 1) throw new RangeError('maxItems and concurrency must be at least 1');
   }
 
-  /** Items that wait for a flush or are in one. */
+  /** Items that wait for a flush, and flushes under way. */
   get pending(): number {
-    return this.waiting.length + this.flushing;
+    return this.waiting.length + this.underWay.size;
+  }
+
+  private get itemsUnderWay(): number {
+    let count = 0;
+    for (const { items } of this.underWay) count += items.length;
+    return count;
   }
 
   add(item: Item): Promise<Result> {
@@ -74,7 +82,7 @@ export class GroupCommit<Item, Result> {
 
   /** How long those under way take is known later: what waits is not left to them until something else comes. */
   private lookAgain(): void {
-    if (this.again || !this.options.beginsBeside || this.flushing >= this.options.concurrency) return;
+    if (this.again || !this.options.beginsBeside || this.underWay.size >= this.options.concurrency) return;
     this.again = setTimeout(() => {
       this.again = null;
       if (this.waiting.length > 0) this.schedule();
@@ -83,32 +91,29 @@ export class GroupCommit<Item, Result> {
 
   private mayBegin(): boolean {
     const { concurrency, beginsBeside } = this.options;
-    if (this.flushing === 0) return true;
-    return (
-      this.flushing < concurrency &&
-      (beginsBeside?.(this.waiting.length, this.underWay, performance.now() - (this.begunAtMs[0] ?? 0)) ?? true)
-    );
+    const [oldest] = this.underWay;
+    if (!oldest) return true;
+    if (this.underWay.size >= concurrency) return false;
+    return beginsBeside?.(this.waiting.length, this.itemsUnderWay, performance.now() - oldest.begunAtMs) ?? true;
   }
 
   /** The first that wait, without those whose key is in a flush. */
   private nextBatch(): readonly Waiting<Item, Result>[] {
     const { maxItems, keyOf } = this.options;
-    if (!keyOf || this.busy.size === 0) return this.waiting.splice(0, maxItems);
+    if (!keyOf || this.underWay.size === 0) return this.waiting.splice(0, maxItems);
+    // Gathered only now: as a rule nothing else is under way.
+    const busy = new Set<string>();
+    for (const { items } of this.underWay) for (const item of items) busy.add(keyOf(item));
     const [batch, left]: [Waiting<Item, Result>[], Waiting<Item, Result>[]] = [[], []];
-    for (const one of this.waiting) (batch.length < maxItems && !this.busy.has(keyOf(one.item)) ? batch : left).push(one);
+    for (const one of this.waiting) (batch.length < maxItems && !busy.has(keyOf(one.item)) ? batch : left).push(one);
     this.waiting = left;
     return batch;
   }
 
   private async flushBatch(batch: readonly Waiting<Item, Result>[]): Promise<void> {
-    const { keyOf } = this.options;
     const items = batch.map(({ item }) => item);
-    const keys = keyOf ? items.map(keyOf) : [];
-    this.flushing += 1;
-    this.underWay += items.length;
-    const begunAtMs = performance.now();
-    this.begunAtMs.push(begunAtMs);
-    for (const key of keys) this.busy.add(key);
+    const flush: Flush<Item> = { items, begunAtMs: performance.now() };
+    this.underWay.add(flush);
     try {
       const results = await this.flush(items);
       batch.forEach(({ resolve, reject }, index) => {
@@ -119,12 +124,9 @@ export class GroupCommit<Item, Result> {
     } catch (error) {
       for (const { reject } of batch) reject(error);
     } finally {
-      this.flushing -= 1;
-      this.underWay -= items.length;
-      this.begunAtMs.splice(this.begunAtMs.indexOf(begunAtMs), 1);
-      for (const key of keys) this.busy.delete(key);
+      this.underWay.delete(flush);
       if (this.waiting.length > 0) this.schedule();
-      else if (this.flushing === 0) for (const resolve of this.idle.splice(0)) resolve();
+      else if (this.underWay.size === 0) for (const resolve of this.idle.splice(0)) resolve();
     }
   }
 }

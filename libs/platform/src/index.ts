@@ -1,5 +1,6 @@
 export * from './time/clock.js';
 export * from './time/ids.js';
+export { timestamp } from './time/timestamp.js';
 export * from './group-commit.js';
 export * from './telemetry/logger.js';
 export * from './telemetry/metrics.js';

@@ -30,6 +30,14 @@ describe('the tail of the log', () => {
     expect(positions(tail.slice({ after: 10, limit: 10 })?.events)).toEqual([11, 12]);
   });
 
+  it('keeps the order, and nothing twice, when what came early comes again with what it waited for', () => {
+    const tail = tailAt(10);
+    tail.offer([at(12), at(14)]);
+    expect(positions(tail.offer([at(11), at(12), at(13), at(15)]))).toEqual([11, 12, 13, 14, 15]);
+    expect([tail.mark, tail.hasGap]).toEqual([15, false]);
+    expect(positions(tail.offer([at(16), at(16), at(17)]))).toEqual([16, 17]);
+  });
+
   it('passes a gap when it is told that nothing is missing', () => {
     const tail = tailAt(0);
     tail.offer([at(3), at(6)]);

@@ -62,8 +62,16 @@ export class Tail {
 
   /** Takes events that are committed, in any order. @returns those that are in line now: each position one above the last */
   offer(events: readonly Recorded[]): Recorded[] {
-    for (const event of events) if (event.position > this.#mark && !this.#early.has(event.position)) this.#wait(event);
     const inLine: Recorded[] = [];
+    for (const event of events) {
+      if (event.position <= this.#mark || this.#early.has(event.position)) continue;
+      // As a rule it is the next one.
+      if (event.position > this.#mark + 1) this.#wait(event);
+      else {
+        this.#append(event, sizeOf(event));
+        inLine.push(event);
+      }
+    }
     for (let next = this.#early.get(this.#mark + 1); next; next = this.#early.get(this.#mark + 1)) {
       this.#leave(next.event.position);
       this.#append(next.event, next.bytes);

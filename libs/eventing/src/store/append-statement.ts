@@ -37,7 +37,9 @@ const TYPES = Object.values(COLUMNS);
  * Of so few events each value is a parameter: to begin eleven lists costs Postgres 50 µs, as much as it takes to store one event. Of more
  * each column is one parameter: a text for each number of events would be prepared in every connection, and lists cost less by then.
  */
-const MAX_ROWS = 4;
+const MAX_ROWS = 8;
+/** With heads or keys, which come along seldom: a text takes some 120 kB in each connection. */
+const MAX_ROWS_WITH_MORE = 4;
 
 const rowsOf = (count: number): string => {
   const row = (index: number): string => TYPES.map((type, column) => `$${index * TYPES.length + column + 1}::${type}`).join(', ');
@@ -112,13 +114,15 @@ export function appendStatement(
   heads: readonly { streamId: string; version: number }[] | null,
   keys: string | null,
 ): { text: string; params: unknown[] } {
-  const isFew = events.length <= MAX_ROWS;
-  const values = events.map((event) => valuesOf(event));
-  const params: unknown[] = isFew ? values.flat() : TYPES.map((_, column) => packedColumn(values, column));
+  const isFew = events.length <= (heads === null && keys === null ? MAX_ROWS : MAX_ROWS_WITH_MORE);
+  const params: unknown[] = isFew ? [] : listsFor(events);
+  if (isFew) for (const event of events) params.push(...valuesOf(event));
   if (heads) params.push(heads.map(({ streamId }) => streamId), heads.map(({ version }) => version)); // prettier-ignore
   if (keys !== null) params.push(keys);
   return { text: keptText(isFew ? events.length : 0, heads !== null, keys !== null), params };
 }
 
-const packedColumn = (rows: readonly (readonly (string | number)[])[], column: number): string =>
-  packed(rows.map((row) => row[column] ?? ''));
+function listsFor(events: readonly NewEvent[]): string[] {
+  const rows = events.map((event) => valuesOf(event));
+  return TYPES.map((_, column) => packed(rows.map((row) => row[column] ?? '')));
+}

@@ -1,9 +1,16 @@
-import { type Queryable } from '#platform';
+import { type Queryable, timestamp } from '#platform';
 import { type SealedEvents, type StoredRow, type Vault } from '../personal/vault.js';
 import { appendStatement } from './append-statement.js';
 import { type NewEvent } from './new-event.js';
 import { isLockTimeout, PredecessorMissing } from './database-errors.js';
 import { EVENT_COLUMNS, type EventRow } from './event-row.js';
+
+/** As the statement answers, by event. */
+interface Answer {
+  readonly event_id: string | null | undefined;
+  readonly position: string | null | undefined;
+  readonly recorded_at: string | null | undefined;
+}
 
 export interface Appended {
   readonly position: number;
@@ -21,16 +28,20 @@ export async function appendEvents(tx: Queryable, { rows: events, keys }: Sealed
   if (events.length === 0) return [];
   const heads = isFollowing ? [] : headsBefore(events);
   const { text, params } = appendStatement(events, heads.length > 0 ? heads : null, keys.length > 0 ? JSON.stringify(keys) : null);
-  const rows = await tx.query<{ event_id: string | null; position: string; recorded_at: string }>(text, params);
+  const rows = await tx.query<Answer>(text, params);
   if (!rows[0]?.event_id && heads.length > 0) throw new PredecessorMissing(heads);
   // Of few events there is a row for each, of more they are all in one.
-  const [ids, positions, times] = (['event_id', 'position', 'recorded_at'] as const).map((column) =>
-    rows.flatMap((row) => row[column]?.split(',') ?? []),
-  );
+  const answers = rows.length < events.length ? apart(rows[0]) : rows;
   return events.map((event, index) => {
-    if (ids?.[index] !== event.eventId) throw new Error(`append answered out of order at ${event.streamId}@${event.version}`);
-    return { position: Number(positions?.[index]), recordedAt: new Date(Number(times?.[index])).toISOString() };
+    const answer = answers[index];
+    if (answer?.event_id !== event.eventId) throw new Error(`append answered out of order at ${event.streamId}@${event.version}`);
+    return { position: Number(answer.position), recordedAt: timestamp(Number(answer.recorded_at)) };
   });
+}
+
+function apart(row: Answer | undefined): Answer[] {
+  const [ids = [], positions = [], times = []] = [row?.event_id?.split(','), row?.position?.split(','), row?.recorded_at?.split(',')];
+  return ids.map((id, index) => ({ event_id: id, position: positions[index], recorded_at: times[index] }));
 }
 
 /** What each continued stream must end with for these events to follow. */

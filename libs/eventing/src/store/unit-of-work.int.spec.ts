@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Client } from 'pg';
 import { type Connection, type Queryable } from '#platform';
+import { type Recorded } from '../domain/index.js';
 import { createTestEventing, eventually, type TestEventing } from '../testing/test-eventing.js';
 import {
   AT,
@@ -57,6 +58,21 @@ describe('a word that no database keeps', () => {
       [`tally-${id}`],
     );
     expect(row).toEqual({ note: kept });
+  });
+});
+
+describe('events that are appended together', () => {
+  it.each([1, 4, 5, 8, 9, 20])('are each told where they are and since when: %s streams, begun and continued', async (size) => {
+    const ids = Array.from({ length: size }, () => newId());
+    const begun = await Promise.all(ids.map((id) => eventing.unitOfWork.decide(tally, id, count(id, 1, 'words'), context)));
+    const continued = await Promise.all(ids.map((id) => eventing.unitOfWork.decide(tally, id, count(id, 2), context)));
+    const placesOf = (events: readonly Recorded[]) =>
+      events.map(({ eventId, position, recordedAt }) => ({ eventId, position, recordedAt }));
+    for (const [index, id] of ids.entries()) {
+      const told = [...(begun[index]?.events ?? []), ...(continued[index]?.events ?? [])];
+      expect(told.length).toBeGreaterThan(1);
+      expect(placesOf(told)).toEqual(placesOf(await eventing.store.readStream(`tally-${id}`)));
+    }
   });
 });
 

@@ -1,5 +1,7 @@
 /** How JSON writes what Postgres keeps in no text: NUL, and one half of a surrogate pair. A backslash of the text itself may look so too. */
 const SUSPECT = /\\u(?:0000|d[89a-f][\da-f]{2})/;
+/** To look for these two signs costs next to nothing, and most texts have no escape of the kind. */
+const ESCAPE = '\\u';
 
 /** What leaves a mark on a page: not space, control and format characters, what fonts show as nothing, and the braille cell without a dot. */
 const SEEN = /[^\p{White_Space}\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
@@ -16,7 +18,7 @@ export const isStorableText = (text: string): boolean => text.isWellFormed() && 
  */
 export function storableJson(value: unknown): string {
   const text = JSON.stringify(value);
-  return SUSPECT.test(text) ? JSON.stringify(storable(JSON.parse(text))) : text;
+  return text.includes(ESCAPE) && SUSPECT.test(text) ? JSON.stringify(storable(JSON.parse(text))) : text;
 }
 
 function storable(value: unknown): unknown {

@@ -62,6 +62,28 @@ describe('faults C30: a cache', () => {
     expect(room.bytes).toBeLessThanOrEqual(50_000);
   });
 
+  it('lets go of anything rather than of what has just been used or replaced', () => {
+    const room = new CacheRoom('spec', 100_000);
+    const others = Array.from({ length: 3 }, () => textsIn(room));
+    const pair = textsIn(room);
+    pair.set('a', 'x'.repeat(10_000));
+    pair.set('b', 'x'.repeat(10_000));
+    for (const one of others) one.set('one', 'x'.repeat(9_200));
+    expect(room.bytes).toBeLessThanOrEqual(100_000);
+    pair.set('a', 'x'.repeat(12_200));
+    expect([pair.peek('a')?.length, pair.peek('b')]).toEqual([12_200, undefined]);
+    const many = textsIn(new CacheRoom('spec', 100_000));
+    for (let n = 0; n < 400; n += 1) {
+      many.set(`${n}`, 'x');
+      const used = `${Math.floor(n / 2)}`;
+      if (many.peek(used) === undefined) continue;
+      many.get(used);
+      // So many it takes until it can be its turn.
+      for (let more = 0; more < many.size / 2 - 1; more += 1) many.set(`${n} and ${more}`, 'x');
+      expect(many.peek(used)).toBe('x');
+    }
+  });
+
   it('knows about how large a value is', () => {
     const films = Array.from({ length: 100 }, (_, n) => ({
       id: n,

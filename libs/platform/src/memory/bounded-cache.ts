@@ -64,10 +64,19 @@ export class CacheRoom {
   }
 }
 
+interface Entry<V> {
+  value: V;
+  bytes: number;
+  /** How many had come to the end of the list when it came there. */
+  cameAt: number;
+}
+
 /** The most recently used entries for which there is room. */
 export class BoundedCache<K, V> {
-  private readonly entries = new Map<K, { readonly value: V; readonly bytes: number }>();
+  /** Those that leave next come first. */
+  private readonly entries = new Map<K, Entry<V>>();
   private used = 0;
+  private comings = 0;
 
   /** @param sizeOf bytes of a value, about */
   constructor(
@@ -88,8 +97,7 @@ export class BoundedCache<K, V> {
   get(key: K): V | undefined {
     const entry = this.entries.get(key);
     if (entry === undefined) return undefined;
-    this.entries.delete(key);
-    this.entries.set(key, entry);
+    this.touch(key, entry);
     return entry.value;
   }
 
@@ -100,11 +108,18 @@ export class BoundedCache<K, V> {
 
   /** Keeps it, unless it is too large to be kept beside others. */
   set(key: K, value: V): void {
-    this.delete(key);
     const bytes = ENTRY_BYTES + this.sizeOf(value);
-    if (bytes * LARGEST_SHARE > this.room.maxBytes) return;
-    this.entries.set(key, { value, bytes });
-    this.used += bytes;
+    if (bytes * LARGEST_SHARE > this.room.maxBytes) return this.delete(key);
+    const entry = this.entries.get(key);
+    if (entry) {
+      this.used += bytes - entry.bytes;
+      entry.value = value;
+      entry.bytes = bytes;
+      this.touch(key, entry);
+    } else {
+      this.entries.set(key, { value, bytes, cameAt: (this.comings += 1) });
+      this.used += bytes;
+    }
     this.room.makeRoom();
   }
 
@@ -127,5 +142,16 @@ export class BoundedCache<K, V> {
     const [key, { bytes }] = oldest.value;
     this.delete(key);
     return bytes;
+  }
+
+  /**
+   * What is used stands in the newer half of the list. As long as it is sure to be there it is not moved: that costs as much as ten look-ups,
+   * and those who write a stream use its state again and again.
+   */
+  private touch(key: K, entry: Entry<V>): void {
+    if (this.comings - entry.cameAt < this.entries.size / 2) return;
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+    entry.cameAt = this.comings += 1;
   }
 }
