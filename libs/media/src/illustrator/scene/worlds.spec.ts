@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { composeScene } from './compose.js';
-import { particlesFor, SCENIC, whereItCanBe } from './worlds.js';
+import { isHeavy, particlesFor, SCENIC, whereItCanBe } from './worlds.js';
 
 const scenesOf = (text: string, topic: string) =>
   Array.from({ length: 12 }, (_, segmentIndex) =>
@@ -11,6 +11,15 @@ const scenesOf = (text: string, topic: string) =>
   );
 
 describe('where things are', () => {
+  it('a submarine is in the sea, and neither in the clouds nor over hills', () => {
+    const worlds = scenesOf('A submarine dives in silence.', 'Submarines').filter(({ heroIcon }) => heroIcon === 'submarine');
+    expect(worlds.length).toBeGreaterThan(0);
+    expect(worlds.map(({ world }) => world)).toContain('sea');
+    for (const { world } of worlds) expect(['clouds', 'hills', 'dunes', 'forest', 'city']).not.toContain(world);
+  });
+
+  it.each(['table', 'park-bench', 'fence', 'oven', 'houses'])('a %s floats in no air', (name) => expect(isHeavy(name)).toBe(true));
+
   it.each(['lighthouse', 'cliff', 'locomotive', 'houses', 'bridge'])('a %s is neither below the sea nor in the clouds', (hero) => {
     for (const worlds of Object.values(SCENIC)) {
       const possible = whereItCanBe(worlds, hero);

@@ -129,12 +129,14 @@ export function worldsOfFilm(worlds: readonly World[], tone: Tone, year: number 
 const OF_SPACE = /^(black-hole|burning-star|ringed-planet|comet|satellite|glowing-star|flying-saucer|rocket|astronaut)$/;
 const OF_NIGHT = /^(crescent-moon|full-moon|.*-quarter-moon|closed-eye|person-in-bed)$/;
 
+const AT_SEA = /^(ocean-wave|submarine)$/;
+
 /** The place that a drawing belongs to, whatever else is said: a planet is not among trees, and a whale not in space. */
 export function homeOf(name: string | null): Mood | null {
   if (name === null) return null;
   if (OF_SPACE.test(name)) return 'space';
   if (OF_NIGHT.test(name)) return 'night';
-  return iconsByName().get(name)?.subgroup === 'animal-marine' || name === 'ocean-wave' ? 'sea' : null;
+  return iconsByName().get(name)?.subgroup === 'animal-marine' || AT_SEA.test(name) ? 'sea' : null;
 }
 
 /** Beasts walk: not in the clouds, nor where fish are. */
@@ -142,7 +144,7 @@ const WALKS = /^animal-(mammal|reptile|amphibian)$/;
 /** A drawing with its own water stands on no land. */
 const hasOwnWater = (name: string): boolean => name === 'ocean-wave' || floats(name);
 /** What may lie or live where fish are. */
-const BELOW_WATER = /^(anchor|jar|chest|amphora|bubbles|coin|gem-stone|merperson|merman|mermaid|diving-mask)$/;
+const BELOW_WATER = /^(anchor|jar|chest|amphora|bubbles|coin|gem-stone|merperson|merman|mermaid|diving-mask|submarine)$/;
 const isBelowWater = (name: string): boolean => BELOW_WATER.test(name) || iconsByName().get(name)?.subgroup === 'animal-marine';
 
 /** The sea is seen from below: what floats on it would be a wreck there, and a house in the clouds is in the wrong place as well. */
@@ -167,11 +169,13 @@ const LAND: readonly World[] = ['hills', 'ridges', 'dunes', 'forest', 'snowfield
 /** Of an animal of which nothing but that is drawn. */
 const isHead = (name: string): boolean => /^(lion|.*-face|bear|panda|fox|wolf|koala|hamster|frog)$/.test(name);
 
-/** Houses, carts and beasts: they float in no air, not even as something beside. */
+/** Houses, furniture, carts and beasts: they float in no air, not even as something beside. */
 export const isHeavy = (name: string): boolean =>
   isAboveWater(name) ||
   WALKS.test(iconsByName().get(name)?.subgroup ?? '') ||
-  /^(deciduous-tree|evergreen-tree|palm-tree|pigeon)$/.test(name);
+  /^(deciduous-tree|evergreen-tree|palm-tree|pigeon)$/.test(name) ||
+  FURNITURE.test(name);
+const FURNITURE = /^(table|park-bench|fence|dresser|oven|washing-machine|carpet)$/;
 
 /** Colours in which each world looks right. */
 const PALETTES_OF_WORLD: Readonly<Record<ScenicWorld, readonly string[]>> = {
