@@ -1,4 +1,5 @@
 /** How the text of a prompt is tidied, cut and closed, whatever its language. Pure. */
+import { beginningOf } from '../text/beginning.js';
 import { withoutEnd } from '../text/without-end.js';
 
 /** What is read of a prompt: twice the longest that a request may hold. */
@@ -47,7 +48,7 @@ export function cutAtWord(text: string, chars: number): string {
   if (text.length <= chars) return text;
   const cut = text.slice(0, chars + 1).replace(/\s+\S*$/u, '');
   // One word longer than the limit is cut between whole characters.
-  const whole = [...(cut.length > chars ? cut.slice(0, chars).replace(/[\ud800-\udbff]$/, '') : cut)].join('');
+  const whole = [...(cut.length > chars ? beginningOf(cut, chars) : cut)].join('');
   return withoutEnd(whole, TRAILING);
 }
 

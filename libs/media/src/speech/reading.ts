@@ -59,12 +59,12 @@ export function mixedNumber(
 
 const ROMAN = /^(?=[IVXL])(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$/;
 /** What it begins with: most words are asked for in vain. */
-const DIGITS = 'IVXL';
+const ROMAN_DIGITS = 'IVXL';
 const ROMAN_VALUES: Readonly<Record<string, number>> = table({ I: 1, V: 5, X: 10, L: 50, C: 100 });
 
 /** The value of a Roman numeral below 100; undefined for any other text. Letters past C make words ("MIX", "CD"). */
 export function romanValue(text: string): number | undefined {
-  if (!DIGITS.includes(text.charAt(0)) || !ROMAN.test(text)) return undefined;
+  if (!ROMAN_DIGITS.includes(text.charAt(0)) || !ROMAN.test(text)) return undefined;
   const values = [...text].map((sign) => ROMAN_VALUES[sign] ?? 0);
   return values.reduce((sum, value, i) => sum + (value < (values[i + 1] ?? 0) ? -value : value), 0);
 }

@@ -169,13 +169,14 @@ const LAND: readonly World[] = ['hills', 'ridges', 'dunes', 'forest', 'snowfield
 /** Of an animal of which nothing but that is drawn. */
 const isHead = (name: string): boolean => /^(lion|.*-face|bear|panda|fox|wolf|koala|hamster|frog)$/.test(name);
 
+const FURNITURE = /^(table|park-bench|fence|dresser|oven|washing-machine|carpet)$/;
+
 /** Houses, furniture, carts and beasts: they float in no air, not even as something beside. */
 export const isHeavy = (name: string): boolean =>
   isAboveWater(name) ||
   WALKS.test(iconsByName().get(name)?.subgroup ?? '') ||
   /^(deciduous-tree|evergreen-tree|palm-tree|pigeon)$/.test(name) ||
   FURNITURE.test(name);
-const FURNITURE = /^(table|park-bench|fence|dresser|oven|washing-machine|carpet)$/;
 
 /** Colours in which each world looks right. */
 const PALETTES_OF_WORLD: Readonly<Record<ScenicWorld, readonly string[]>> = {

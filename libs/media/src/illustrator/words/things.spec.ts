@@ -53,6 +53,20 @@ describe('things by their plain names', () => {
     expect(bestOf(text)).not.toContain('evergreen-tree');
   });
 
+  it.each([
+    ['en', 'The cat sleeps under the table.', 'table'],
+    ['en', 'They paid him money under the table.', null],
+    ['en', 'Old men sit on the bench.', 'park-bench'],
+    ['ru', 'За столом сидит кот.', 'table'],
+    ['ru', 'Они сели за стол переговоров и за столом переговоров остались.', null],
+    ['ru', 'Он живёт в башне из слоновой кости.', null],
+    ['en', 'The fish tank is clean.', 'tropical-fish'],
+  ])('stand in a sentence and not in a saying: %s "%s"', (language, text, drawing) => {
+    const drawn = bestOf(text, language);
+    if (drawing === null) expect(drawn.filter((name) => /^(?:table|tower)$/.test(name))).toEqual([]);
+    else expect(drawn).toContain(drawing);
+  });
+
   it('leave glasses what they are', () => {
     expect(bestOf('Her glasses are broken.')).toEqual(['glasses']);
   });
